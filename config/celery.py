@@ -1,0 +1,22 @@
+"""The Celery app: `celery -A config.celery worker` and `beat`."""
+
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_init
+from django.conf import settings
+
+from config import spool, start
+
+start.begin("job")
+app = Celery("prooflane")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@worker_init.connect
+def take_back_what_was_in_hand(**_: Any) -> None:
+    """With the broker in a folder there is one worker: what its predecessor had in hand is waiting again."""
+    if settings.CELERY_BROKER_URL.startswith("spool:"):
+        options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+        spool.reclaim(options["data_folder_in"], options["processed_folder"])

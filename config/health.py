@@ -1,0 +1,42 @@
+"""Is this process alive, and can it serve? Neither answer depends on Redis, since the pages do not."""
+
+from functools import cache
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    """Answer at all."""
+    return _answer("alive", 200)
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database is there and has every table this version needs."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        _require_migrations()
+    except (DatabaseError, _MigrationsMissing):
+        return _answer("not ready", 503)
+    return _answer("ready", 200)
+
+
+class _MigrationsMissing(Exception):
+    """The database is older than this version."""
+
+
+@cache
+def _require_migrations() -> None:
+    """Raise while migrations are missing; once they are there, they are not looked for again."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise _MigrationsMissing
+
+
+def _answer(status: str, code: int) -> JsonResponse:
+    return JsonResponse({"status": status}, status=code, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,92 @@
+"""A Celery broker in a folder, for one machine without Redis.
+
+Kombu's own file-system transport publishes by writing to the final name, so a reader can take a half-written message
+and stop the worker; and it deletes a message when it is read, so one in hand is lost with the worker. This one
+publishes by renaming, and keeps a message in `claimed` until it is acknowledged.
+"""
+
+import json
+import time
+import uuid
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import kombu.transport
+from kombu.transport import filesystem
+
+
+class Channel(filesystem.Channel):  # type: ignore[misc]  # Kombu's transports are untyped
+    """Messages are files `<time>_<id>.<queue>.msg`, oldest first."""
+
+    @property
+    def ready(self) -> Path:
+        return Path(self.data_folder_in)
+
+    @property
+    def claimed(self) -> Path:
+        return Path(self.processed_folder)
+
+    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+        name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
+        draft = self.ready / f".{name}"
+        draft.write_text(json.dumps(payload), encoding="utf-8")
+        draft.rename(self.ready / name)
+
+    def _get(self, queue: str) -> dict[str, Any]:
+        for path in self._waiting(queue):
+            try:
+                payload: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+                path.rename(self.claimed / f"{payload['properties']['delivery_tag']}.{queue}.msg")
+            except FileNotFoundError:  # another worker took it
+                continue
+            return payload
+        raise Empty
+
+    def _waiting(self, queue: str) -> list[Path]:
+        return sorted(path for path in self.ready.iterdir() if path.name.partition(".")[2] == f"{queue}.msg")
+
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        super().basic_ack(delivery_tag, multiple)
+        self._forget(delivery_tag)
+
+    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        super().basic_reject(delivery_tag, requeue)
+        self._forget(delivery_tag)
+
+    def _forget(self, delivery_tag: str) -> None:
+        for path in self.claimed.glob(f"{delivery_tag}.*.msg"):
+            path.unlink(missing_ok=True)
+
+
+class Transport(filesystem.Transport):  # type: ignore[misc]  # Kombu's transports are untyped
+    """`spool://`, with the folders in the transport options."""
+
+    Channel = Channel
+    driver_type = driver_name = "spool"
+
+
+def options(folder: Path) -> dict[str, Any]:
+    """Create the folders of a queue and return the transport options that name them."""
+    for name in ("messages", "control", "claimed"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folder / "messages"),
+        "data_folder_out": str(folder / "messages"),
+        "control_folder": str(folder / "control"),
+        "processed_folder": str(folder / "claimed"),
+        "store_processed": False,
+        "polling_interval": 0.2,
+    }
+
+
+def reclaim(ready: str, claimed: str) -> int:
+    """Put what the last worker had in hand back in front of what waits, and return how much that was."""
+    messages = list(Path(claimed).glob("*.msg"))
+    for path in messages:
+        tag, _, rest = path.name.partition(".")
+        path.rename(Path(ready) / f"{0:020d}_{tag}.{rest}")
+    return len(messages)
+
+
+kombu.transport.TRANSPORT_ALIASES["spool"] = "config.spool:Transport"

@@ -1,0 +1,15 @@
+"""Every address of the product: each app brings its own."""
+
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("api/v1/", include("api.urls")),
+    path("", include("accounts.urls")),
+    path("", include("hypotheses.urls")),
+    path("", include("timeboxes.urls")),
+    path("", include("boards.urls")),
+]

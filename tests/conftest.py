@@ -1,0 +1,82 @@
+"""What every test may use: the browser, a real ASGI server, and the count of what could not run."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from django.db import connection
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop in this thread
+
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
+)
+# A marker, what it needs, whether that is here, and the command that brings it.
+NEEDS = {
+    "browser": (bool(CHROMIUM), "Chromium", "apt-get install chromium"),
+    "postgres": (os.environ.get("DATABASE_URL", "").startswith("postgres"), "PostgreSQL", "make test"),
+    "redis": (bool(os.environ.get("REDIS_URL")), "Redis", "make test"),
+}
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+START_SECONDS = 20
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this run has no server or browser for, and say what would bring it."""
+    for item in items:
+        for marker, (here, what, command) in NEEDS.items():
+            if marker in item.keywords and not here:
+                item.add_marker(pytest.mark.skip(reason=f"NOT RUN: no {what} in this run ({command})"))
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real data beside the repository."""
+    if not DATA.is_dir():
+        pytest.skip("NOT RUN: no folder ../shared/data with real boards")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Drive the machine's own Chromium, also as root, and let it call nobody."""
+    switches = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": switches}
+
+
+@pytest.fixture
+def asgi_server(transactional_db: None) -> Iterator[str]:
+    """Serve the real ASGI application on the test database, and return its address.
+
+    The live_server of pytest-django is WSGI: it cannot hold event streams.
+    """
+    from config.asgi import application
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(
+            application, lifespan="off", log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        _wait_until(lambda: server.started or not thread.is_alive())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(START_SECONDS)
+    assert not thread.is_alive(), "the server did not stop"
+    connection.close()
+
+
+def _wait_until(condition: Any) -> None:
+    end = time.monotonic() + START_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "the server did not start"
+        time.sleep(0.01)

@@ -1,0 +1,42 @@
+"""The settings of the tests: the product's own, in a folder that is gone afterwards, with a password hasher that is fast.
+
+Only DATABASE_URL and REDIS_URL of the environment count, so that a developer's own settings change no test.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for name in list(os.environ):
+    if name.startswith("PROOFLANE_") or name.removesuffix("_FILE") in (
+        "ALLOWED_HOSTS",
+        "DEBUG",
+        "EMAIL_URL",
+        "SECRET_KEY",
+        "SITE_URL",
+        "TRUSTED_PROXIES",
+    ):
+        del os.environ[name]
+
+data_dir = tempfile.mkdtemp(prefix="prooflane-test-")
+atexit.register(shutil.rmtree, data_dir, ignore_errors=True)
+os.environ.update(
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    PROOFLANE_DATA_DIR=data_dir,
+    PROOFLANE_LOG_LEVEL="WARNING",
+    SECRET_KEY="only-for-tests-" * 4,
+    SITE_URL="http://testserver",
+)
+
+from config.settings import *  # noqa: E402, F403 (the environment must be there first)
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# A server in a thread and the test must see one database: a file, not memory. Nobody needs it after a power cut.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(data_dir, "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
