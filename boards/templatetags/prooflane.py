@@ -1,0 +1,49 @@
+"""What templates of every app share: icons, avatars, and what the frame of a page needs to know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from boards import icons
+from boards.shell import Shell, initials
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    return mark_safe(icons.svg(name, size))  # noqa: S308 - the name is one of ours
+
+
+@register.simple_tag
+def sprite() -> SafeString:
+    return mark_safe(icons.sprite())  # noqa: S308 - drawings of the lucide package
+
+
+@register.simple_tag
+def avatar(person: Any, size: str = "") -> SafeString:
+    """The person's initials on their colour; `person` is a Person or an entry of `card.face`."""
+    name, hue = (person["name"], person["hue"]) if isinstance(person, dict) else (person.name, person.hue)
+    return format_html(
+        '<span class="ava{}" data-h="{}" role="img" aria-label="{}" title="{}">{}</span>',
+        f" ava--{size}" if size else "",
+        hue,
+        name,
+        name,
+        initials(name),
+    )
+
+
+@register.filter(name="initials")
+def initials_of(name: str) -> str:
+    return initials(name)
+
+
+@register.simple_tag(takes_context=True)
+def shell(context: template.Context) -> Shell:
+    """Theme, unread count, boards and rights for the frame of the page: `{% shell as shell %}`."""
+    return Shell(context["request"], context.get("board"))
