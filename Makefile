@@ -12,7 +12,7 @@ help:
 
 ## make run        the whole product on this machine: PORT (8000), PROOFLANE_DATA_DIR (var/), PROOFLANE_DEMO_PASSWORD
 run: $(VENV)/.run node_modules/.ready
-	@$(BIN)/python -m tools.run
+	@$(BIN)/python manage.py run
 
 ## make test       make check, then the tests on SQLite, on PostgreSQL + Redis and in Chromium (ARGS= goes to pytest)
 test: $(VENV)/.dev node_modules/.dev

@@ -1,14 +1,18 @@
 """The Celery app: `celery -A config.celery worker` and `beat`."""
 
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import worker_init
 from django.conf import settings
 
 from config import spool, start
 
 start.begin("job")
+if settings.DEBUG:  # an attempt on one's own machine may run as root
+    warnings.simplefilter("ignore", SecurityWarning)
 app = Celery("prooflane")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -1,7 +1,7 @@
 """Whose address a request comes from, when proxies stand in between.
 
-`X-Forwarded-For` grows to the right: each proxy adds the address it was called from. So only the entries that our own
-proxies added may be believed, counted from the right; what stands left of them is the client's own invention.
+`X-Forwarded-For` grows to the right: each proxy adds the address it was called from. So only the entries that
+our own proxies added may be believed, counted from the right; what stands left of them anybody can invent.
 """
 
 import ipaddress
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from config.middleware import GetResponse
 
-FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT")
+FORWARDED = tuple(f"HTTP_X_FORWARDED_{what}" for what in ("FOR", "PROTO", "HOST", "PORT"))
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -33,7 +33,7 @@ class TrustedProxies:
             return cls(networks=tuple(ipaddress.ip_network(word) for word in words))
         except ValueError as error:
             raise ImproperlyConfigured(
-                f"TRUSTED_PROXIES must be a number of proxies or networks such as 10.0.0.0/8, not {','.join(words)!r}."
+                f"TRUSTED_PROXIES must be a number or networks such as 10.0.0.0/8, not {','.join(words)!r}."
             ) from error
 
     def __bool__(self) -> bool:
@@ -55,7 +55,9 @@ class TrustedProxies:
         return claimed if _is_address(claimed) else remote
 
     def _holds(self, address: str) -> bool:
-        return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self.networks)
+        return _is_address(address) and any(
+            ipaddress.ip_address(address) in network for network in self.networks
+        )
 
 
 def _is_address(text: str) -> bool:

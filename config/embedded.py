@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 def adopt(*, create: bool) -> None:
     """Let a command work on the embedded installation, unless the environment configures another one.
 
-    Only manage.py calls this: a server process never turns DEBUG on by itself, whatever lies in the data folder.
+    Only manage.py calls this: a server process never turns DEBUG on by itself, whatever the folder holds.
     """
     if any(os.environ.get(name) for name in ("DEBUG", "SECRET_KEY", "SECRET_KEY_FILE")):
         return

@@ -1,4 +1,4 @@
-"""Typed readers of the environment. What settings.py reads is what exists: any other PROOFLANE_* name is refused."""
+"""Typed readers of the environment: what settings.py reads is what exists, another PROOFLANE_* is refused."""
 
 import os
 from pathlib import Path
@@ -33,7 +33,9 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip() or default
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "not UTF-8 text"
-            raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {reason}.") from error
+            raise ImproperlyConfigured(
+                f"{name}_FILE names {path}, which cannot be read: {reason}."
+            ) from error
 
     def flag(self, name: str, default: bool) -> bool:
         """Return a yes or no."""
@@ -63,7 +65,9 @@ class Environment:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ImproperlyConfigured(f"{name} names {path}, which cannot be created: {error.strerror}.") from error
+            raise ImproperlyConfigured(
+                f"{name} names {path}, which cannot be created: {error.strerror}."
+            ) from error
         return path
 
     def origin(self, name: str, default: str) -> str:
@@ -75,11 +79,13 @@ class Environment:
         return value
 
     def url(self, name: str, schemes: tuple[str, ...], default: str = "") -> str:
-        """Return the address of a service; a refusal names the scheme only, since addresses hold passwords."""
+        """Return the address of a service; addresses hold passwords, so a refusal does not show it."""
         value = self.text(name, default, secret=True)
         scheme = value.partition("://")[0] if "://" in value else ""
         if value and scheme not in schemes:
-            raise ImproperlyConfigured(f"{name} must start with one of {', '.join(f'{s}://' for s in schemes)}.")
+            raise ImproperlyConfigured(
+                f"{name} must start with one of {', '.join(f'{s}://' for s in schemes)}."
+            )
         return value
 
     def refuse_unknown(self, elsewhere: tuple[str, ...]) -> None:

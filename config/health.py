@@ -21,12 +21,12 @@ def ready(request: HttpRequest) -> JsonResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         _require_migrations()
-    except (DatabaseError, _MigrationsMissing):
+    except (DatabaseError, _NotMigratedError):
         return _answer("not ready", 503)
     return _answer("ready", 200)
 
 
-class _MigrationsMissing(Exception):
+class _NotMigratedError(Exception):
     """The database is older than this version."""
 
 
@@ -35,7 +35,7 @@ def _require_migrations() -> None:
     """Raise while migrations are missing; once they are there, they are not looked for again."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise _MigrationsMissing
+        raise _NotMigratedError
 
 
 def _answer(status: str, code: int) -> JsonResponse:

@@ -31,17 +31,17 @@ def without_secrets(text: str) -> str:
 
 
 class TextFormatter(logging.Formatter):
-    """For people: a line break inside a message is shown as \\n, so that nobody can write a line of the log."""
+    """For people: a line break in a message is shown as \\n, so that nobody can forge a line."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s")
 
-    def formatMessage(self, record: logging.LogRecord) -> str:
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (named by logging)
         record.request_id = request_id.get()
         line = super().formatMessage(record)
         return without_secrets(line.replace("\r", "\\r").replace("\n", "\\n"))
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (named by logging)
         return without_secrets(super().formatException(ei))
 
 

@@ -1,4 +1,4 @@
-"""What every response says to the browser: load nothing from elsewhere, run nothing inline, be framed by nobody."""
+"""What every response tells the browser: load nothing from elsewhere, run nothing inline, be framed by nobody."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -14,7 +14,7 @@ def policy_text(policy: dict[str, list[str]]) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Adds the headers that Django has no setting for; a view that set a stricter policy of its own keeps it."""
+    """Adds the headers Django has no setting for; a view that set a stricter policy of its own keeps it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

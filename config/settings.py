@@ -15,7 +15,7 @@ env = environment.read()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("PROOFLANE_DATA_DIR", BASE_DIR / "var")
 
-# Who and where we are --------------------------------------------------------------------------------------------
+# Who and where we are ---------------------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", secret=True)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
@@ -34,7 +34,9 @@ if not DEBUG:
     if len(SECRET_KEY) < 50:
         raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters.")
     if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("ALLOWED_HOSTS must name hosts; * would let anybody choose the address of this site.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name hosts: with * anybody could choose the address of this site."
+        )
 elif not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set; `make run` makes one of its own.")
 
@@ -92,8 +94,9 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Database --------------------------------------------------------------------------------------------------------
-DATABASE_URL = env.url("DATABASE_URL", ("sqlite", "postgres", "postgresql"), f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+# Database ---------------------------------------------------------------------------------------------------
+SQLITE_URL = f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+DATABASE_URL = env.url("DATABASE_URL", ("sqlite", "postgres", "postgresql"), SQLITE_URL)
 DATABASE = dict(environ.Env.db_url_config(DATABASE_URL))
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # Readers do not wait for the writer; a writer takes its place in the queue at BEGIN, not in the middle.
@@ -117,7 +120,7 @@ else:
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Redis, or the same on one machine without it --------------------------------------------------------------------
+# Redis, or the same on one machine without it ---------------------------------------------------------------
 REDIS_URL = env.url("REDIS_URL", ("redis", "rediss", "unix"))
 # A Redis that hangs must not hang a request.
 REDIS_TIMEOUTS = {"socket_timeout": 1, "socket_connect_timeout": 1}
@@ -132,8 +135,8 @@ else:
     CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 CACHES = {"default": CACHE}
 
-# Jobs: Celery is a wake-up call, the work itself lies in the database ----------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or "spool://"
+# Jobs: Celery is a wake-up call, the work itself lies in the database ---------------------------------------
+CELERY_BROKER_URL = REDIS_URL or "spool://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     # Longer than two tasks may take: what a lost worker had in hand comes back after this many seconds.
     {"visibility_timeout": 120, "retry_on_timeout": True, **REDIS_TIMEOUTS}
@@ -149,7 +152,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 45
 CELERY_TASK_TIME_LIMIT = 55
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
@@ -170,14 +173,14 @@ CELERY_BEAT_SCHEDULE = {
     )
 }
 
-# Mail: without EMAIL_URL nothing is sent, and links are shown to those who may pass them on -------------------------
-EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail")
+# Mail: without EMAIL_URL nothing is sent, and links are shown to those who may pass them on -----------------
+EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "dummymail")
 EMAIL_URL = env.url("EMAIL_URL", EMAIL_SCHEMES)
 vars().update(environ.Env.email_url_config(EMAIL_URL or ("consolemail://" if DEBUG else "dummymail://")))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PROOFLANE_MAIL_FROM", f"Prooflane <prooflane@{SITE.hostname}>")
 
-# People and their sessions -----------------------------------------------------------------------------------------
+# People and their sessions ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
@@ -197,7 +200,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# What browsers are told --------------------------------------------------------------------------------------------
+# What browsers are told -------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -213,7 +216,7 @@ SECURE_CSP = {
 }
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb")
+    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -227,7 +230,7 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 # The preload list is a promise about a whole domain, so it is the domain owner's to make.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 
-# Static files ------------------------------------------------------------------------------------------------------
+# Static files -----------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -237,6 +240,7 @@ STATICFILES_FINDERS = [
     "config.vendored.VendoredFinder",
 ]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -246,7 +250,7 @@ STORAGES = {
     },
 }
 
-# REST --------------------------------------------------------------------------------------------------------------
+# REST -------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

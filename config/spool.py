@@ -1,6 +1,6 @@
 """A Celery broker in a folder, for one machine without Redis.
 
-Kombu's own file-system transport publishes by writing to the final name, so a reader can take a half-written message
+Kombu's own file-system transport publishes by writing to the final name, so a reader can take half a message
 and stop the worker; and it deletes a message when it is read, so one in hand is lost with the worker. This one
 publishes by renaming, and keeps a message in `claimed` until it is acknowledged.
 """

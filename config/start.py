@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 Role = Literal["command", "wsgi", "asgi", "job"]
-# gunicorn gives up for good on a worker that ends with 3; with another code it would start the next one for ever.
+# gunicorn gives up on a worker that ends with 3; with another code it would start the next one for ever.
 WRONG_SETTING = 3
 
 role: Role = "command"
@@ -33,5 +33,5 @@ def plain_refusal() -> Iterator[None]:
     try:
         yield
     except ImproperlyConfigured as error:
-        print(f"prooflane: {error}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"prooflane: {error}\n")
         sys.exit(WRONG_SETTING)

@@ -13,7 +13,8 @@ import pytest
 import uvicorn
 from django.db import connection
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's sync API runs an event loop in this thread
+# Playwright's sync API runs an event loop in the thread of the tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     (path for path in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if path), None
@@ -24,6 +25,12 @@ NEEDS = {
     "postgres": (os.environ.get("DATABASE_URL", "").startswith("postgres"), "PostgreSQL", "make test"),
     "redis": (bool(os.environ.get("REDIS_URL")), "Redis", "make test"),
 }
+CHROMIUM_SWITCHES = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 START_SECONDS = 20
 
@@ -47,8 +54,7 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Drive the machine's own Chromium, also as root, and let it call nobody."""
-    switches = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": switches}
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(CHROMIUM_SWITCHES)}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The settings of the tests: the product's own, in a folder that is gone afterwards, with a password hasher that is fast.
+"""The settings of the tests: the product's own, in a folder that is removed, with a fast password hasher.
 
 Only DATABASE_URL and REDIS_URL of the environment count, so that a developer's own settings change no test.
 """
@@ -35,8 +35,8 @@ from config.settings import DATABASES, STORAGES  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-# A server in a thread and the test must see one database: a file, not memory. Nobody needs it after a power cut.
+# A server in a thread and the test must see one database: a file, not memory. No power cut matters.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(data_dir, "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": f"{data_dir}/test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
