@@ -1,0 +1,77 @@
+"""Working time as people write it ("3d", "1d 4h", "2w"), kept as whole minutes."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+MINUTES_PER_DAY: Final = 480
+DAYS_PER_WEEK: Final = 5
+MAX_MINUTES: Final = 5_256_000  # ten years round the clock
+
+_MAX_TEXT: Final = 60
+_HOW_TO: Final = 'Write a duration such as "3d", "12h", "2w", "90m" or "1d 4h".'
+_UNITS: Final = {
+    "w": ("w", "week", "weeks"),
+    "d": ("d", "day", "days"),
+    "h": ("h", "hr", "hrs", "hour", "hours"),
+    "m": ("m", "min", "mins", "minute", "minutes"),
+}
+_UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
+_PART: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)\s*")
+_PLAIN: Final = re.compile(r"[0-9]+")
+
+
+class DurationError(ValueError):
+    """A duration nobody could read; the message says what to write instead."""
+
+
+def parse_duration(
+    value: str | int, *, minutes_per_day: int = MINUTES_PER_DAY, days_per_week: int = DAYS_PER_WEEK
+) -> int:
+    """Minutes of working time in `value`; a plain number is minutes. Raises DurationError."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise DurationError(_HOW_TO)
+    minutes = value if isinstance(value, int) else _read(value, minutes_per_day, days_per_week)
+    if minutes <= 0:
+        raise DurationError("A duration must be longer than zero. " + _HOW_TO)
+    if minutes > MAX_MINUTES:
+        raise DurationError("A duration may be at most ten years. Enter a shorter one.")
+    return minutes
+
+
+def format_duration(minutes: int, *, minutes_per_day: int = MINUTES_PER_DAY) -> str:
+    """The shortest days, hours and minutes that `parse_duration` reads back as the same number."""
+    days, rest = divmod(abs(minutes), minutes_per_day)
+    hours, rest = divmod(rest, 60)
+    parts = [f"{count}{unit}" for count, unit in ((days, "d"), (hours, "h"), (rest, "m")) if count]
+    return ("-" if minutes < 0 else "") + (" ".join(parts) or "0m")
+
+
+def _read(text: str, minutes_per_day: int, days_per_week: int) -> int:
+    text = text.strip().lower()
+    if not text or len(text) > _MAX_TEXT:
+        raise DurationError(_HOW_TO)
+    if _PLAIN.fullmatch(text):
+        return int(text)
+    minutes_in = {"w": minutes_per_day * days_per_week, "d": minutes_per_day, "h": 60, "m": 1}
+    total = Decimal(0)
+    for unit, amount in _parts(text).items():
+        total += amount * minutes_in[unit]
+    if total != total.to_integral_value():
+        raise DurationError("A duration must come to whole minutes. " + _HOW_TO)
+    return int(total)
+
+
+def _parts(text: str) -> dict[str, Decimal]:
+    parts: dict[str, Decimal] = {}
+    position = 0
+    while position < len(text):
+        match = _PART.match(text, position)
+        unit = _UNIT_OF.get(match[2]) if match else None
+        if match is None or unit is None:
+            raise DurationError(f'"{text}" is not a duration. {_HOW_TO}')
+        if unit in parts:
+            raise DurationError(f'"{text}" names the same unit twice. {_HOW_TO}')
+        parts[unit] = Decimal(match[1])
+        position = match.end()
+    return parts
