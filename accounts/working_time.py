@@ -36,7 +36,7 @@ _OFFICE: Final = [["09:00", "13:00"], ["14:00", "18:00"]]
 _ALL_DAY: Final = [["00:00", "24:00"]]
 _WEEK: Final = {name: _OFFICE if name not in ("sat", "sun") else [] for name in WEEKDAYS}
 DEFAULT_SPEC: Final[dict[str, Any]] = {"tz": "UTC", "week": _WEEK, "days_off": [], "special_days": {}}
-ROUND_THE_CLOCK: Final[dict[str, Any]] = {**DEFAULT_SPEC, "week": {name: _ALL_DAY for name in WEEKDAYS}}
+ROUND_THE_CLOCK: Final[dict[str, Any]] = {**DEFAULT_SPEC, "week": dict.fromkeys(WEEKDAYS, _ALL_DAY)}
 
 HORIZON_YEARS: Final = 20
 _HORIZON: Final = timedelta(days=HORIZON_YEARS * 366)
@@ -109,6 +109,15 @@ class WorkingCalendar:
                 break
             worked += min(closes, end) - opens
         return worked / _MINUTE
+
+    def spans(self, start: datetime, end: datetime) -> list[Span]:
+        """The stretches of working time between two instants, cut to them; what a page's clock counts with."""
+        end, found = _utc(end), []
+        for opens, closes in self._spans_after(start):
+            if opens >= end:
+                break
+            found.append((opens, min(closes, end)))
+        return found
 
     def is_working(self, at: datetime) -> bool:
         return any(opens <= at < closes for opens, closes in self._spans_near(_utc(at)))

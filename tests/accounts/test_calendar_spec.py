@@ -35,9 +35,7 @@ def test_exceptions_may_be_left_out() -> None:
 
 
 def test_a_calendar_of_special_days_alone_is_one() -> None:
-    only = WorkingCalendar.parse(
-        {"tz": "UTC", "week": {}, "special_days": {"2026-12-24": [["09:00", "12:00"]]}}
-    )
+    only = WorkingCalendar.parse({"tz": "UTC", "week": {}, "special_days": {"2026-12-24": [["09:00", "12:00"]]}})
     assert (only.minutes_per_day, only.days_per_week) == (180, 5)
 
 
