@@ -90,9 +90,7 @@ def svg(name: str, size: int = 16) -> str:
 def sprite() -> str:
     """Every icon once, as symbols; it stands at the top of each page."""
     archive = ZipFile(BytesIO(files("lucide").joinpath("lucide.zip").read_bytes()))
-    symbols = "".join(
-        _symbol(name, archive.read(f"{drawing}.svg").decode()) for name, drawing in ICONS.items()
-    )
+    symbols = "".join(_symbol(name, archive.read(f"{drawing}.svg").decode()) for name, drawing in ICONS.items())
     return f'<svg class="sprite" width="0" height="0" aria-hidden="true">{symbols}</svg>'
 
 

@@ -44,9 +44,7 @@ class Shell:
     def unread(self) -> int:
         if self.person is None:
             return 0
-        return (
-            Notification.objects.visible_to(self.person).waiting(timezone.now()).filter(read_at=None).count()
-        )
+        return Notification.objects.visible_to(self.person).waiting(timezone.now()).filter(read_at=None).count()
 
     @cached_property
     def boards(self) -> list[Board]:

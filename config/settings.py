@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "boards.views.errors.PageErrors",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -141,7 +142,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     # Longer than two tasks may take: what a lost worker had in hand comes back after this many seconds.
     {"visibility_timeout": 120, "retry_on_timeout": True, **REDIS_TIMEOUTS}
     if REDIS_URL
-    else spool.options(DATA_DIR / "queue")
+    else spool.transport_options(DATA_DIR / "queue")
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "prooflane"
@@ -215,8 +216,7 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+    f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

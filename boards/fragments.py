@@ -1,0 +1,147 @@
+"""The pieces of markup that pages, answers and the live stream share.
+
+A card's markup is a pure function of its row: no viewer, no clock, no query. So it is kept by (card, version)
+and the same text serves the first page, the mover's own answer and every open board.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Any
+
+from django.template.loader import get_template
+from django.utils.dateparse import parse_datetime
+
+from boards.bullet import leading
+from boards.models import Board, Card, Lane
+
+CACHED_CARDS = 4000
+AVATARS = 3
+VERDICTS = {
+    "supported": "Supported",
+    "refuted": "Refuted",
+    "inconclusive": "Inconclusive",
+    "invalid": "Invalid",
+    "not_tested": "Not tested",
+}
+_cards: OrderedDict[tuple[int, int], str] = OrderedDict()
+_cards_lock = Lock()
+
+
+def card_html(card: Card) -> str:
+    """One `<li id="card-…">`, from memory when this version was rendered before."""
+    key = (card.pk, card.version)
+    with _cards_lock:
+        if key in _cards:
+            _cards.move_to_end(key)
+            return _cards[key]
+    html = get_template("boards/_card.html").render(card_context(card))
+    with _cards_lock:
+        _cards[key] = html
+        while len(_cards) > CACHED_CARDS:
+            _cards.popitem(last=False)
+    return html
+
+
+def card_context(card: Card) -> dict[str, Any]:
+    """Everything `_card.html` shows, taken from the row and its `face`."""
+    face = card.face
+    people = face["assignees"]
+    return {
+        "card": card,
+        "kind": card.get_kind_display(),
+        "round": face["round"],
+        "people": people[:AVATARS],
+        "more_people": people[AVATARS:],
+        "usernames": " ".join(person["username"] for person in people),
+        "labels": face["labels"],
+        "label_names": "|".join(label["name"] for label in face["labels"]),
+        "runs": face["runs"],
+        "log": face["log"],
+        "external": face["external"][0] if face["external"] else None,
+        "criteria": _criteria(face["criteria"]),
+        "box": _box(face["timebox"]),
+        "verdict": _verdict(face["verdict"]),
+    }
+
+
+def _criteria(face: dict[str, Any] | None) -> dict[str, Any] | None:
+    if not face or not face["total"]:
+        return None
+    strip = leading(face["leading"]) if face.get("leading") else None
+    return {
+        "states": face["states"],
+        "total": face["total"],
+        "met": face["states"].count("met"),
+        "strip": strip if strip and strip["value"] is not None else None,
+    }
+
+
+def _verdict(face: dict[str, Any] | None) -> dict[str, Any] | None:
+    return {**face, "word": VERDICTS[face["value"]]} if face else None
+
+
+def _box(face: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The time-box as data for the clock of the page, with words for browsers without one."""
+    if not face:
+        return None
+    days = -(-face["budget_minutes"] // face["minutes_per_day"])
+    decided = parse_datetime(face["decided_at"]) if face.get("decided_at") else None
+    due = parse_datetime(face["due_at"]) if face.get("due_at") else None
+    words = {
+        "planned": f"{days} d box",
+        "paused": "Paused",
+        "expired": "Over",
+        "closed": f"{decided:%-d %b}" if decided else "Done",
+    }
+    return {
+        **face,
+        "words": words.get(face["state"]) or (f"Ends {due:%-d %b}" if due else ""),
+        "decide": "open" if face.get("gate_open") else "late" if face["state"] == "running" else "",
+    }
+
+
+def head_html(lane: Lane, count: int) -> str:
+    """The head of a lane with its count; `count` is all its open cards, whatever a page shows."""
+    return get_template("boards/_lane_head.html").render({"lane": lane, "count": count, "wip": wip(lane, count)})
+
+
+def wip(lane: Lane, count: int) -> dict[str, str]:
+    """The limit of a lane as state and words."""
+    limit = lane.wip_limit
+    if limit is None or lane.wip_mode == Lane.WipMode.OFF:
+        return {"state": "", "words": f"{count} card{'' if count == 1 else 's'}"}
+    if count > limit:
+        return {"state": "over", "words": f"Over the limit: {count} cards, limit {limit}"}
+    if count == limit:
+        return {"state": "full", "words": f"At the limit: {count} of {limit}"}
+    return {"state": "ok", "words": f"{count} cards, limit {limit}"}
+
+
+def place_of(card: Card) -> dict[str, Any]:
+    """Where the card stands: its lane and the card it is directly before, if any."""
+    below = card.lane.cards.open().filter(rank__gt=card.rank).in_order().values_list("ref", flat=True).first()
+    return {"card": card.ref, "lane": card.lane_id, "before": below}
+
+
+def change(card: Card, *, lanes: set[int] | None = None, op: str = "") -> dict[str, Any]:
+    """One card's change as the page applies it; the live stream sends messages of the same shape.
+
+    `lanes` are the lanes whose heads changed with it; its own lane is always among them.
+    """
+    board: Board = Board.objects.get(pk=card.board_id)
+    here = card.is_open
+    return {
+        "seq": board.seq,
+        "html": {f"card-{card.ref}": card_html(card)} if here else {},
+        "place": place_of(card) if here else None,
+        "heads": heads(board, (lanes or set()) | {card.lane_id}),
+        "gone": [] if here else [card.ref],
+        "op": op,
+    }
+
+
+def heads(board: Board, lane_ids: set[int]) -> dict[str, str]:
+    lanes = board.lanes.filter(pk__in=lane_ids).exclude(role=Lane.Role.BACKLOG)
+    return {str(lane.pk): head_html(lane, lane.cards.open().count()) for lane in lanes}

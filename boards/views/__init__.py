@@ -1,0 +1,1 @@
+"""The doors of the browser: pages, fragments and the verbs behind them."""

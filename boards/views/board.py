@@ -1,0 +1,100 @@
+"""The board page and the rest of a long lane."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_GET
+
+from accounts.errors import NotFound
+from accounts.models import Person
+from boards.board_page import cards_after, client_data, lanes_of, summary
+from boards.fragments import card_html
+from boards.models import Board, Lane
+from boards.shell import Shell
+
+FILTERS = ("q", "who", "kind", "label", "box")
+
+
+def visible_board(person: Person, key: str) -> Board:
+    board = Board.objects.visible_to(person).select_related("team").filter(key=key).first()
+    if board is None:
+        raise NotFound
+    return board
+
+
+@login_required
+@require_GET
+def board_page(request: HttpRequest, key: str) -> HttpResponse:
+    board = visible_board(request.user, key)
+    shell = Shell(request, board)
+    tag = page_tag(request, board, shell)
+    unchanged = get_conditional_response(request, etag=tag)
+    return unchanged or sent(render(request, "boards/board.html", context(request, board)), tag)
+
+
+def context(request: HttpRequest, board: Board) -> dict[str, object]:
+    at = timezone.now()
+    pages = lanes_of(board)
+    return {
+        "board": board,
+        "section": "board",
+        "pages": [(page, summary(page, at)) for page in pages],
+        "cards": sum(page.count for page in pages),
+        "data": client_data(board, request.user, at),
+        "filtered": any(request.GET.get(name) for name in FILTERS),
+    }
+
+
+def sent(response: HttpResponse, tag: str) -> HttpResponse:
+    """Kept by the browser, but asked for each time."""
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie", "HX-Request"])
+    return response
+
+
+def page_tag(request: HttpRequest, board: Board, shell: Shell) -> str:
+    """Changes with the board, with what this viewer has waiting and may do, with the day, and with the program."""
+    person = request.user
+    get_token(request)
+    parts = [
+        build_mark(), board.seq, board.version, person.pk, shell.may, shell.unread, shell.theme, person.density,
+        person.single_keys, person.name, person.time_zone, request.META["CSRF_COOKIE"], timezone.now().date(),
+        request.GET.urlencode(),
+    ]  # fmt: skip
+    return quote_etag(hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32])
+
+
+@cache
+def build_mark() -> str:
+    """A mark of the running program: its templates and static files."""
+    templates = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in templates))
+    digest.update(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
+    return digest.hexdigest()[:16]
+
+
+@login_required
+@require_GET
+def lane_rest(request: HttpRequest, key: str, lane_id: int) -> JsonResponse:
+    """The next cards of a long lane, after the last one on the screen."""
+    board = visible_board(request.user, key)
+    lane = board.lanes.exclude(role=Lane.Role.BACKLOG).filter(pk=lane_id).first()
+    if lane is None:
+        raise NotFound
+    cards = cards_after(lane, request.GET.get("after", ""))
+    rest = lane.cards.open().filter(rank__gt=cards[-1].rank).count() if cards else 0
+    return JsonResponse({"html": "".join(map(card_html, cards)), "rest": rest})

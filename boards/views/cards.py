@@ -1,0 +1,167 @@
+"""The verbs of a card on the board page. Each is a form, one action, and the change as the page applies it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.errors import Invalid, NotFound
+from accounts.models import Person
+from boards import actions
+from boards.actions import Place
+from boards.actions.move import StaleMove
+from boards.events import Cause
+from boards.fragments import change, place_of
+from boards.models import Card, Lane
+from boards.views.board import visible_board
+
+
+def visible_card(person: Person, ref: str) -> Card:
+    card = Card.objects.visible_to(person).select_related("board", "lane").filter(ref=ref).first()
+    if card is None:
+        raise NotFound
+    return card
+
+
+def cause_of(request: HttpRequest) -> Cause:
+    return Cause(actor=request.user, at=timezone.now(), op=request.POST.get("op", "")[:40])
+
+
+def answer(request: HttpRequest, card: Card, *lanes: int, status: int = 200) -> JsonResponse:
+    message = change(card, lanes=set(lanes), op=request.POST.get("op", "")[:40])
+    return JsonResponse(message, status=status, headers={"X-Card-Version": str(card.version)})
+
+
+@login_required
+@require_POST
+def placement(request: HttpRequest, ref: str) -> JsonResponse:
+    """Move a card. A stale move answers with the place where the card really is."""
+    card, form = visible_card(request.user, ref), request.POST
+    lane = lane_named(card.board_id, form.get("lane", ""))
+    try:
+        moved = actions.move_card(
+            cause=cause_of(request),
+            card=card,
+            place=nearest_place(lane, form.get("before", ""), form.get("after", ""), form.get("to", ""), ref),
+            expected_lane=whole(form, "expected_lane"),
+            version=whole(form, "version"),
+            wip_override=form.get("wip_override", ""),
+        )
+    except StaleMove as stale:
+        raise StaleMove(stale.sentence, card=place_of(visible_card(request.user, ref))) from stale
+    return answer(request, moved, card.lane_id)
+
+
+def nearest_place(lane: Lane, before: str, after: str, end: str, ref: str) -> Place:
+    """The neighbour the browser named, or the other one if the first has gone; otherwise an end of the lane."""
+    named = [name for name in (before, after) if name and name != ref]
+    here = set(lane.cards.open().filter(ref__in=named).values_list("ref", flat=True))
+    if before in here:
+        return Place(lane=lane, before=before)
+    if after in here:
+        return Place(lane=lane, after=after)
+    return Place(lane=lane, to="top" if end == "top" else "bottom")
+
+
+def lane_named(board_id: int, text: str) -> Lane:
+    lane = Lane.objects.filter(board_id=board_id, pk=text).first() if text.isdecimal() else None
+    if lane is None:
+        raise Invalid.field("lane", "This board has no such lane.")
+    return lane
+
+
+def whole(form: Any, name: str) -> int | None:
+    text = form.get(name, "")
+    if text and not text.isdecimal():
+        raise Invalid.field(name, "A whole number is needed.")
+    return int(text) if text else None
+
+
+@login_required
+@require_POST
+def new_card(request: HttpRequest, key: str) -> JsonResponse:
+    """Quick-add: a title is enough; the card goes to the end of the lane the person is looking at."""
+    board, form = visible_board(request.user, key), request.POST
+    card = actions.create_card(
+        cause=cause_of(request),
+        board=board,
+        title=form.get("title", ""),
+        kind=kind_named(form.get("kind", Card.Kind.HYPOTHESIS)),
+        place=nearest_place(lane_named(board.pk, form.get("lane", "")), "", form.get("after", ""), "", ""),
+        assignees=form.getlist("assignee"),
+        labels=form.getlist("label"),
+    )
+    return answer(request, card, status=201)
+
+
+def kind_named(text: str) -> str:
+    if text not in Card.Kind.values:
+        raise Invalid.field("kind", "A card is a hypothesis, an exploration or a task.")
+    return text
+
+
+@login_required
+@require_POST
+def title(request: HttpRequest, ref: str) -> JsonResponse:
+    return edited(request, ref, {"title": request.POST.get("title", "")})
+
+
+@login_required
+@require_POST
+def assignment(request: HttpRequest, ref: str) -> JsonResponse:
+    """Put a person on the card or take them off it; without a name, the viewer."""
+    card = visible_card(request.user, ref)
+    name = request.POST.get("person") or request.user.username
+    names = {person["username"] for person in card.face["assignees"]} ^ {name}
+    return edited(request, ref, {"assignees": sorted(names)})
+
+
+@login_required
+@require_POST
+def labels(request: HttpRequest, ref: str) -> JsonResponse:
+    """Put a label on the card or take it off."""
+    card = visible_card(request.user, ref)
+    names = {label["name"] for label in card.face["labels"]} ^ {request.POST.get("label", "").strip()}
+    return edited(request, ref, {"labels": sorted(names - {""})})
+
+
+def edited(request: HttpRequest, ref: str, changes: dict[str, Any]) -> JsonResponse:
+    card = visible_card(request.user, ref)
+    card, _ = actions.edit_card(cause=cause_of(request), card=card, changes=changes, version=whole(request.POST, "version"))
+    return answer(request, card)
+
+
+@login_required
+@require_POST
+def block(request: HttpRequest, ref: str) -> JsonResponse:
+    """Say why the card cannot go on; an empty reason frees it."""
+    card, reason = visible_card(request.user, ref), request.POST.get("reason", "").strip()
+    cause = cause_of(request)
+    card = actions.block_card(cause=cause, card=card, reason=reason) if reason else actions.unblock_card(cause=cause, card=card)
+    return answer(request, card)
+
+
+@login_required
+@require_POST
+def archive(request: HttpRequest, ref: str) -> JsonResponse:
+    return answer(request, actions.archive_card(cause=cause_of(request), card=visible_card(request.user, ref)))
+
+
+@login_required
+@require_POST
+def trash(request: HttpRequest, ref: str) -> JsonResponse:
+    return answer(request, actions.trash_card(cause=cause_of(request), card=visible_card(request.user, ref)))
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, key: str) -> JsonResponse:
+    """Take back what the viewer did last with this `seq`, or in the act that their browser called `op_of`."""
+    board, form = visible_board(request.user, key), request.POST
+    card = actions.undo(cause=cause_of(request), board=board, seq=whole(form, "seq"), op=form.get("op_of", ""))
+    lanes = board.lanes.values_list("pk", flat=True)
+    return answer(request, card, *lanes)

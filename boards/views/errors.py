@@ -1,0 +1,68 @@
+"""What a page says when an action refuses: JSON for our modules, a toast for htmx, otherwise a page of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render, resolve_url
+from django.utils.cache import patch_vary_headers
+
+from accounts.errors import Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PageErrors:
+    """The one mapper for pages; the REST API has its own."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if is_fragment(request):
+            patch_vary_headers(response, ["HX-Request", "Accept"])
+            return signed_out() if asks_to_sign_in(response) else response
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refused(request, error) if isinstance(error, Refusal) else None
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" or wants_json(request)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def asks_to_sign_in(response: HttpResponseBase) -> bool:
+    """A redirect to the sign-in page must never be followed into a fragment."""
+    location = response.headers.get("Location", "").split("?")[0]
+    return response.status_code == 302 and location == resolve_url(settings.LOGIN_URL)
+
+
+def signed_out() -> HttpResponse:
+    return HttpResponse(status=401, headers={"HX-Trigger": "auth:expired", "Cache-Control": "no-store"})
+
+
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse(as_json(error), status=error.status)
+    if request.headers.get("HX-Request") == "true":
+        toast = {"toast": {"text": error.sentence, "kind": "error"}}
+        return HttpResponse(status=error.status, headers={"HX-Trigger": json.dumps(toast)})
+    return render(request, "refused.html", {"error": error}, status=error.status)
+
+
+def as_json(error: Refusal) -> dict[str, object]:
+    return {
+        **error.extra,
+        "code": error.code,
+        "sentence": error.sentence,
+        "errors": [each.as_dict() for each in error.errors],
+    }
