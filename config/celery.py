@@ -4,7 +4,6 @@ import warnings
 from typing import Any
 
 from celery import Celery
-from celery.platforms import SecurityWarning
 from celery.signals import worker_init
 from django.conf import settings
 
@@ -12,7 +11,7 @@ from config import spool, start
 
 start.begin("job")
 if settings.DEBUG:  # an attempt on one's own machine may run as root
-    warnings.simplefilter("ignore", SecurityWarning)
+    warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 app = Celery("prooflane")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -22,5 +21,4 @@ app.autodiscover_tasks()
 def take_back_what_was_in_hand(**_: Any) -> None:
     """With the broker in a folder there is one worker: what its predecessor had in hand is waiting again."""
     if settings.CELERY_BROKER_URL.startswith("spool:"):
-        options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-        spool.reclaim(options["data_folder_in"], options["processed_folder"])
+        spool.reclaim(settings.CELERY_BROKER_TRANSPORT_OPTIONS)

@@ -55,9 +55,7 @@ class TrustedProxies:
         return claimed if _is_address(claimed) else remote
 
     def _holds(self, address: str) -> bool:
-        return _is_address(address) and any(
-            ipaddress.ip_address(address) in network for network in self.networks
-        )
+        return _is_address(address) and any(ipaddress.ip_address(address) in network for network in self.networks)
 
 
 def _is_address(text: str) -> bool:

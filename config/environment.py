@@ -33,9 +33,7 @@ class Environment:
             return Path(path).read_text(encoding="utf-8").strip() or default
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "not UTF-8 text"
-            raise ImproperlyConfigured(
-                f"{name}_FILE names {path}, which cannot be read: {reason}."
-            ) from error
+            raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read: {reason}.") from error
 
     def flag(self, name: str, default: bool) -> bool:
         """Return a yes or no."""
@@ -83,9 +81,7 @@ class Environment:
         value = self.text(name, default, secret=True)
         scheme = value.partition("://")[0] if "://" in value else ""
         if value and scheme not in schemes:
-            raise ImproperlyConfigured(
-                f"{name} must start with one of {', '.join(f'{s}://' for s in schemes)}."
-            )
+            raise ImproperlyConfigured(f"{name} must start with one of {', '.join(f'{s}://' for s in schemes)}.")
         return value
 
     def refuse_unknown(self, elsewhere: tuple[str, ...]) -> None:

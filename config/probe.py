@@ -1,4 +1,4 @@
-"""Ask a server on this machine whether it is ready; `python -m config.probe 8000` is a container's health check."""
+"""Ask a server on this machine whether it is ready: `python -m config.probe 8000`, for containers."""
 
 import http.client
 import os

@@ -1,4 +1,4 @@
-"""What every response tells the browser: load nothing from elsewhere, run nothing inline, be framed by nobody."""
+"""What every response tells the browser: load nothing from elsewhere, run nothing inline, never be framed."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase

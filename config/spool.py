@@ -1,8 +1,8 @@
 """A Celery broker in a folder, for one machine without Redis.
 
 Kombu's own file-system transport publishes by writing to the final name, so a reader can take half a message
-and stop the worker; and it deletes a message when it is read, so one in hand is lost with the worker. This one
-publishes by renaming, and keeps a message in `claimed` until it is acknowledged.
+and stop the worker; and it deletes a message when it is read, so one in hand is lost with the worker. This
+one publishes by renaming, and keeps a message in `claimed` until it is acknowledged.
 """
 
 import json
@@ -16,7 +16,7 @@ import kombu.transport
 from kombu.transport import filesystem
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc]  # Kombu's transports are untyped
+class Channel(filesystem.Channel):
     """Messages are files `<time>_<id>.<queue>.msg`, oldest first."""
 
     @property
@@ -27,16 +27,16 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # Kombu's transports a
     def claimed(self) -> Path:
         return Path(self.processed_folder)
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # as in Kombu's own
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         draft = self.ready / f".{name}"
         draft.write_text(json.dumps(payload), encoding="utf-8")
         draft.rename(self.ready / name)
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for path in self._waiting(queue):
             try:
-                payload: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+                payload = json.loads(path.read_text(encoding="utf-8"))
                 path.rename(self.claimed / f"{payload['properties']['delivery_tag']}.{queue}.msg")
             except FileNotFoundError:  # another worker took it
                 continue
@@ -59,14 +59,14 @@ class Channel(filesystem.Channel):  # type: ignore[misc]  # Kombu's transports a
             path.unlink(missing_ok=True)
 
 
-class Transport(filesystem.Transport):  # type: ignore[misc]  # Kombu's transports are untyped
+class Transport(filesystem.Transport):
     """`spool://`, with the folders in the transport options."""
 
     Channel = Channel
     driver_type = driver_name = "spool"
 
 
-def options(folder: Path) -> dict[str, Any]:
+def transport_options(folder: Path) -> dict[str, Any]:
     """Create the folders of a queue and return the transport options that name them."""
     for name in ("messages", "control", "claimed"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -80,12 +80,13 @@ def options(folder: Path) -> dict[str, Any]:
     }
 
 
-def reclaim(ready: str, claimed: str) -> int:
+def reclaim(options: dict[str, Any]) -> int:
     """Put what the last worker had in hand back in front of what waits, and return how much that was."""
-    messages = list(Path(claimed).glob("*.msg"))
+    ready, claimed = Path(options["data_folder_in"]), Path(options["processed_folder"])
+    messages = list(claimed.glob("*.msg"))
     for path in messages:
         tag, _, rest = path.name.partition(".")
-        path.rename(Path(ready) / f"{0:020d}_{tag}.{rest}")
+        path.rename(ready / f"{0:020d}_{tag}.{rest}")
     return len(messages)
 
 

@@ -84,9 +84,7 @@ def free_port(text: str) -> int:
         except PermissionError:
             raise CommandError(f"Port {text} needs more rights. Choose a higher one: PORT=8000") from None
         except OSError:
-            raise CommandError(
-                f"Port {text} is taken. Choose another one: PORT={int(text) % 65535 + 1}"
-            ) from None
+            raise CommandError(f"Port {text} is taken. Choose another: PORT={int(text) % 65535 + 1}") from None
     return int(text)
 
 
@@ -110,7 +108,7 @@ def require_vendored_files() -> None:
 
 
 def demo_password() -> str:
-    """Return the password of the demo people: the one that is set, or one made up once for this data folder."""
+    """Return the password of the demo people: the one that is set, or one made up once and kept."""
     if chosen := os.environ.get("PROOFLANE_DEMO_PASSWORD", "").strip():
         return chosen
     return keep_secret(settings.DATA_DIR / "demo_password", secrets.token_urlsafe(9))
