@@ -1,0 +1,96 @@
+"""Who may do what: one table of roles and verbs, asked by pages, API and jobs alike.
+
+Seeing comes first: whoever is not in the team gets `NotFound`; whoever sees but lacks the verb gets `Forbidden`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from accounts.errors import Forbidden, NotFound
+
+if TYPE_CHECKING:
+    from accounts.models import Membership, Person
+
+
+class Role(models.TextChoices):
+    ADMIN = "admin", "Admin"
+    PRODUCT_OWNER = "product_owner", "Product owner"
+    MEMBER = "member", "Member"
+    VIEWER = "viewer", "Viewer"
+
+
+class Verb(StrEnum):
+    """A right. The value is what pages put into `data-may`."""
+
+    READ = "read"
+    MANAGE_TEAM = "manage_team"
+    MANAGE_MEMBERS = "manage_members"
+    CREATE_BOARD = "create_board"
+    CONFIGURE_BOARD = "configure_board"
+    WRITE_CARD = "write_card"
+    RANK_BACKLOG = "rank_backlog"
+    OVERRIDE_WIP = "override_wip"
+    DECIDE = "decide"
+    IMPORT = "import"
+
+
+_READ = frozenset({Verb.READ})
+_WRITE = _READ | {Verb.WRITE_CARD}
+_OWN = _WRITE | {Verb.RANK_BACKLOG, Verb.OVERRIDE_WIP, Verb.DECIDE, Verb.CREATE_BOARD, Verb.IMPORT}
+_RUN = _WRITE | {
+    Verb.MANAGE_TEAM,
+    Verb.MANAGE_MEMBERS,
+    Verb.CREATE_BOARD,
+    Verb.CONFIGURE_BOARD,
+    Verb.OVERRIDE_WIP,
+    Verb.IMPORT,
+}
+POLICY: dict[str, frozenset[Verb]] = {
+    Role.VIEWER: _READ,
+    Role.MEMBER: _WRITE,
+    Role.PRODUCT_OWNER: _OWN,
+    Role.ADMIN: _RUN,
+}
+# In a team without a product owner somebody must rank and decide, or its gates would never close.
+STANDS_IN_FOR_OWNER = frozenset({Verb.RANK_BACKLOG, Verb.DECIDE})
+
+
+def membership_of(person: Person, team_id: int) -> Membership | None:
+    """The person's membership in the team, read anew each time so that a removal counts at once."""
+    from accounts.models import Membership
+
+    if not person.is_authenticated or not person.is_active:
+        return None
+    return Membership.objects.filter(person_id=person.pk, team_id=team_id).first()
+
+
+def rights(person: Person, team_id: int) -> frozenset[Verb]:
+    """Every verb the person holds in the team; empty when the team is invisible."""
+    from accounts.models import Membership
+
+    membership = membership_of(person, team_id)
+    if membership is None:
+        return frozenset()
+    held = POLICY[membership.role]
+    if membership.role != Role.ADMIN:
+        return held
+    owned = Membership.objects.filter(team_id=team_id, role=Role.PRODUCT_OWNER, person__is_active=True).exists()
+    return held if owned else held | STANDS_IN_FOR_OWNER
+
+
+def may(person: Person, verb: Verb, team_id: int) -> bool:
+    return verb in rights(person, team_id)
+
+
+def require(person: Person, verb: Verb, team_id: int, *, sentence: str = "") -> frozenset[Verb]:
+    """All rights in the team, or `NotFound` when it is invisible, or `Forbidden` when the verb is missing."""
+    held = rights(person, team_id)
+    if Verb.READ not in held:
+        raise NotFound
+    if verb not in held:
+        raise Forbidden(sentence)
+    return held

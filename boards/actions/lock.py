@@ -1,0 +1,42 @@
+"""The board lock: always the first lock of a write, so that writers of one board take turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from accounts.access import Verb, require
+from accounts.errors import NotFound
+from accounts.models import Person
+from boards.models import Board, Card
+
+
+def lock_board(board_id: int, person: Person, verb: Verb) -> Board:
+    """The board's newest row, locked until the transaction ends; rights are read after the lock."""
+    board = Board.objects.select_for_update().filter(pk=board_id, deleted_at=None).first()
+    if board is None:
+        raise NotFound
+    require(person, verb, board.team_id)
+    return board
+
+
+def lock_boards(board_ids: Iterable[int], person: Person, verb: Verb) -> dict[int, Board]:
+    """Several boards in ascending order of id, so that two writers cannot wait for each other."""
+    return {pk: lock_board(pk, person, verb) for pk in sorted(set(board_ids))}
+
+
+def reread(card: Card, *, trashed: bool = False) -> Card:
+    """The card as it is now that its board is locked."""
+    fresh = Card.objects.select_related("lane", "author").filter(pk=card.pk).first()
+    if fresh is None or (fresh.trashed_at is not None and not trashed):
+        raise NotFound(f"{card.ref} is in the trash.")
+    return fresh
+
+
+def lock_card(card: Card, person: Person, verb: Verb, *, trashed: bool = False) -> tuple[Board, Card]:
+    """Lock the card's board and read the card again; follows a card that moved to another board meanwhile."""
+    board = lock_board(card.board_id, person, verb)
+    fresh = reread(card, trashed=trashed)
+    if fresh.board_id != board.pk:
+        board = lock_board(fresh.board_id, person, verb)
+        fresh = reread(card, trashed=trashed)
+    return board, fresh

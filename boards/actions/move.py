@@ -1,0 +1,207 @@
+"""Moving a card: the one operation that sets order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.access import Verb, may, require
+from accounts.errors import Conflict, Forbidden, Invalid
+from boards import ranks
+from boards.actions.face import save_card
+from boards.actions.lock import lock_card
+from boards.events import CardMoved, Cause, record
+from boards.models import Board, Card, Lane
+from boards.rules import Entry, check, entered
+
+
+class StaleMove(Conflict):
+    """The card is not where the client believed it to be."""
+
+    code = "stale_move"
+    title = "Moved meanwhile"
+
+
+class WipLimitReached(Conflict):
+    """The lane is full and blocks; an override needs a reason and the right to it."""
+
+    code = "wip_limit"
+    title = "The lane is full"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a card should go: a lane, and before or after a named card or at one end (the bottom by default)."""
+
+    lane: Lane
+    before: str | None = None
+    after: str | None = None
+    to: Literal["top", "bottom"] | None = None
+
+
+def move_card(
+    *,
+    cause: Cause,
+    card: Card,
+    place: Place,
+    expected_lane: int | None = None,
+    version: int | None = None,
+    wip_override: str = "",
+) -> Card:
+    """Put the card at a place.
+
+    1. lock the board, read the card again  2. may the person, and is it where they saw it?
+    3. a place it already has changes nothing  4. WIP and the lane's rules  5. rows and fact
+    6. what the other rooms do when it enters (start a box, pause it, conclude).
+    """
+    with transaction.atomic():
+        board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
+        source, target = card.lane, _lane_of(board, place.lane)
+        _refuse_stale(card, expected_lane, version)
+        _refuse_ranking(board, source, target, place, cause)
+        above, below = neighbours(target, place, card)
+        if source == target and _is_between(card, above, below):
+            return card
+        if source != target:
+            check_wip(board, target, wip_override, cause)
+            check(Entry(board=board, card=card, source=source, target=target, cause=cause))
+        return _store(board, card, source, target, above, below, wip_override, cause)
+
+
+def _store(
+    board: Board,
+    card: Card,
+    source: Lane,
+    target: Lane,
+    above: Card | None,
+    below: Card | None,
+    wip_override: str,
+    cause: Cause,
+) -> Card:
+    before = {"lane": source.name, "lane_id": source.pk, "after": _above(card), "lane_role": source.role}
+    card.rank, fields = rank_between(target, above, below, card), ["rank"]
+    back = source.position > target.position and not target.is_backlog
+    if source != target:
+        fields += _enter(card, target, back, cause)
+    save_card(card, cause, *fields)
+    early = source.role == Lane.Role.ACTIVE and target.is_done and card.is_circular
+    fact = CardMoved(
+        source=source.name,
+        to=target.name,
+        to_id=target.pk,
+        to_role=target.role,
+        after=above.ref if above else None,
+        before=below.ref if below else None,
+        back=back,
+        early_exit=early,
+        wip_override=wip_override,
+        previous=before,
+    )
+    record(board, fact, cause, card=card)
+    if source != target:
+        entered(Entry(board=board, card=card, source=source, target=target, cause=cause))
+    return card
+
+
+def _enter(card: Card, target: Lane, back: bool, cause: Cause) -> list[str]:
+    card.lane = target
+    card.entered_lane_at = cause.at
+    card.closed_at = (card.closed_at or cause.at) if target.is_done else None
+    card.loops += back
+    return ["lane", "entered_lane_at", "closed_at", "loops"]
+
+
+def _lane_of(board: Board, lane: Lane) -> Lane:
+    if lane.board_id != board.pk:
+        raise Invalid.field("lane", f"{lane.name} is not a lane of {board.key}.")
+    return lane
+
+
+def _refuse_stale(card: Card, expected_lane: int | None, version: int | None) -> None:
+    seen_elsewhere = expected_lane is not None and card.lane_id != expected_lane
+    if seen_elsewhere or (version is not None and version != card.version and expected_lane is None):
+        raise StaleMove(f"{card.ref} was changed meanwhile; it is in {card.lane.name}.", card=card.ref)
+
+
+def _refuse_ranking(board: Board, source: Lane, target: Lane, place: Place, cause: Cause) -> None:
+    """In the backlog the product owner ranks; others may add at the bottom."""
+    names_a_place = bool(place.before or place.after or place.to == "top")
+    ranks_backlog = target.is_backlog and (names_a_place or source == target)
+    if not ranks_backlog or board.rank_by == Board.RankBy.MEMBERS:
+        return
+    if not may(cause.actor, Verb.RANK_BACKLOG, board.team_id):
+        raise Forbidden("The product owner ranks the backlog.")
+
+
+def check_wip(board: Board, lane: Lane, override: str, cause: Cause) -> None:
+    """Refuse when the lane blocks and is full. All its open cards count, whatever a filter shows."""
+    if lane.wip_mode != Lane.WipMode.BLOCK or lane.wip_limit is None:
+        return
+    if lane.cards.open().count() < lane.wip_limit:
+        return
+    if override.strip():
+        require(
+            cause.actor,
+            Verb.OVERRIDE_WIP,
+            board.team_id,
+            sentence="Only the product owner or an admin overrides a limit.",
+        )
+        return
+    raise WipLimitReached(
+        f"{lane.name} holds {lane.wip_limit} cards at most.",
+        can_override=may(cause.actor, Verb.OVERRIDE_WIP, board.team_id),
+    )
+
+
+def neighbours(lane: Lane, place: Place, moving: Card | None) -> tuple[Card | None, Card | None]:
+    """The open cards that will be directly above and below; `moving` itself does not count."""
+    cards = lane.cards.open().only("pk", "ref", "rank", "lane_id")
+    others = cards.exclude(pk=moving.pk) if moving else cards
+    if place.before:
+        below = _named(cards, place.before, lane, moving)
+        return others.filter(rank__lt=below.rank).order_by("-rank").first(), below
+    if place.after:
+        above = _named(cards, place.after, lane, moving)
+        return above, others.filter(rank__gt=above.rank).order_by("rank").first()
+    if place.to == "top":
+        return None, others.order_by("rank").first()
+    return others.order_by("-rank").first(), None
+
+
+def _named(cards: QuerySet[Card], ref: str, lane: Lane, moving: Card | None) -> Card:
+    named = cards.filter(ref=ref).first()
+    if named is None or (moving and named.pk == moving.pk):
+        raise StaleMove(f"{ref} is no longer in {lane.name}.", card=moving.ref if moving else None)
+    return named
+
+
+def _is_between(card: Card, above: Card | None, below: Card | None) -> bool:
+    return (above is None or above.rank < card.rank) and (below is None or card.rank < below.rank)
+
+
+def _above(card: Card) -> str | None:
+    """The ref of the card above, where an undo puts this one back."""
+    found = card.lane.cards.open().filter(rank__lt=card.rank).order_by("-rank").values_list("ref", flat=True)
+    return found.first()
+
+
+def rank_between(lane: Lane, above: Card | None, below: Card | None, moving: Card | None) -> str:
+    """A rank between two neighbours; when the gap has become too narrow, the whole lane is spread anew."""
+    rank = ranks.between(above.rank if above else None, below.rank if below else None)
+    if len(rank) <= ranks.MAX_LENGTH:
+        return rank
+    _spread(lane, moving)
+    for neighbour in filter(None, (above, below)):
+        neighbour.refresh_from_db(fields=["rank"])
+    return ranks.between(above.rank if above else None, below.rank if below else None)
+
+
+def _spread(lane: Lane, moving: Card | None) -> None:
+    """Fresh ranks for a lane, hidden cards included; order is kept, so no version grows and no fact is needed."""
+    cards = list(lane.cards.exclude(pk=moving.pk if moving else None).order_by("rank", "pk").only("pk", "rank"))
+    for card, rank in zip(cards, ranks.spread(len(cards)), strict=True):
+        card.rank = rank
+    Card.objects.bulk_update(cards, ["rank"], batch_size=500)

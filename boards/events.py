@@ -1,0 +1,270 @@
+"""The vocabulary of facts, and `record`: the only code that writes an event.
+
+A kind is never renamed. Each dataclass is one kind; its fields are the event's `data`. What an undo or a
+reader needs to know of the time before goes into `previous`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar
+
+from django.db import transaction
+
+from accounts.models import Person
+from boards.models import Board, Card, Event
+
+KINDS: dict[str, type[Fact]] = {}
+_wakers: list[Callable[[int, int], None]] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened. Subclasses name their `kind`; their docstring is its meaning in the docs."""
+
+    kind: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+    previous: dict[str, Any] = field(default_factory=dict)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.kind in KINDS:
+            raise TypeError(f"Two facts are called {cls.kind}")
+        KINDS[cls.kind] = cls
+
+    def data(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if name != "previous"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """Who does something, when, and through which door; passed from the door to every action.
+
+    `origin` marks a client's own writes, `op` one act of a browser; both come back on the event.
+    """
+
+    actor: Person
+    at: datetime
+    origin: str = "web"
+    op: str = ""
+    notify: bool = True
+
+
+def on_record(waker: Callable[[int, int], None]) -> None:
+    """Register what is called with (board id, seq) after a commit. It carries no data and may be lost."""
+    _wakers.append(waker)
+
+
+def record(
+    board: Board, fact: Fact, cause: Cause, *, card: Card | None = None, at: datetime | None = None
+) -> Event:
+    """Append the fact to the board's log; the caller holds the board lock and its transaction.
+
+    1. the next `seq` of the locked board  2. the event row  3. after the commit, wake the readers.
+    `at` is given when the fact became true earlier than it is recorded.
+    """
+    changed = dict(card.pending_set) if card else {}
+    board.seq += 1
+    Board.objects.filter(pk=board.pk).update(seq=board.seq)
+    event = Event.objects.create(
+        board=board,
+        seq=board.seq,
+        kind=fact.kind,
+        v=fact.version,
+        at=at or cause.at,
+        actor=cause.actor if cause.actor.pk else None,
+        actor_name=cause.actor.username,
+        origin=cause.origin,
+        op=cause.op,
+        card=card,
+        card_ref=card.ref if card else "",
+        card_version=card.version if card else None,
+        data={
+            **fact.data(),
+            **({"set": changed} if changed else {}),
+            **({} if cause.notify else {"silent": True}),
+        },
+        previous=fact.previous,
+    )
+    if card:
+        card.pending_set = {}
+    for waker in _wakers:
+        transaction.on_commit(partial(waker, board.pk, board.seq), robust=True)
+    return event
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardCreated(Fact):
+    """A board was made from a preset or an import."""
+
+    kind = "board.created"
+    name: str
+    preset: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardChanged(Fact):
+    """The board's name, settings or calendar changed; `changes` holds the new values."""
+
+    kind = "board.changed"
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneAdded(Fact):
+    """A lane was added."""
+
+    kind = "lane.added"
+    lane: int
+    name: str
+    role: str
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneChanged(Fact):
+    """A lane's name, role, limit, policy or rules changed."""
+
+    kind = "lane.changed"
+    lane: int
+    name: str
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneMoved(Fact):
+    """A lane has another place among the lanes."""
+
+    kind = "lane.moved"
+    lane: int
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaneRemoved(Fact):
+    """A lane was removed; its cards had been moved to another one before."""
+
+    kind = "lane.removed"
+    lane: int
+    name: str
+    moved_to: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardCreated(Fact):
+    """A card was made."""
+
+    kind = "card.created"
+    title: str
+    card_kind: str
+    lane: str
+    lane_id: int
+    lane_role: str
+    after: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardEdited(Fact):
+    """Fields of a card changed; `changes` holds the new values, `previous` the old ones."""
+
+    kind = "card.edited"
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardMoved(Fact):
+    """A card has another lane or another place in its lane."""
+
+    kind = "card.moved"
+    source: str
+    to: str
+    to_id: int
+    to_role: str
+    after: str | None
+    before: str | None
+    back: bool = False
+    early_exit: bool = False
+    wip_override: str = ""
+
+    def data(self) -> dict[str, Any]:
+        plain = super().data()
+        return {"from": plain.pop("source"), **plain}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardArchived(Fact):
+    """A card was put away; it keeps its lane and its place."""
+
+    kind = "card.archived"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRestored(Fact):
+    """A card came back from the archive or the trash."""
+
+    kind = "card.restored"
+    lane: str
+    lane_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardTrashed(Fact):
+    """A card was put into the trash, where it stays 30 days."""
+
+    kind = "card.trashed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardBlocked(Fact):
+    """A card cannot go on; the reason is compulsory."""
+
+    kind = "card.blocked"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardUnblocked(Fact):
+    """A card can go on again."""
+
+    kind = "card.unblocked"
+    blocked_seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardLinked(Fact):
+    """A card was linked to another one, or the link was taken away (`removed`)."""
+
+    kind = "card.linked"
+    target: str
+    link: str
+    removed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Fact):
+    """Somebody joined the team of this board."""
+
+    kind = "member.added"
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Fact):
+    """Somebody left the team of this board and no longer sees it."""
+
+    kind = "member.removed"
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRoleChanged(Fact):
+    """Somebody has another role in the team of this board."""
+
+    kind = "member.role_changed"
+    person: str
+    role: str

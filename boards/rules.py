@@ -1,0 +1,59 @@
+"""What other rooms say about moving a card: may it enter a lane, and what happens when it does.
+
+boards knows nothing of hypotheses and time-boxes; they register here in their `AppConfig.ready`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from accounts.errors import FieldError, Refusal
+from boards.events import Cause
+from boards.models import Board, Card, Lane
+
+
+class LaneRuleBroken(Refusal):
+    """The card does not yet meet what the lane asks; `errors` lists all that is missing."""
+
+    status = 422
+    code = "lane_rule"
+    title = "The lane asks for more"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A card on its way from one lane into another (`source` is None for a new card)."""
+
+    board: Board
+    card: Card
+    source: Lane | None
+    target: Lane
+    cause: Cause
+
+
+class LaneRule(Protocol):
+    def missing(self, entry: Entry) -> list[FieldError]:
+        """What the card lacks to enter; empty when it may."""
+
+    def entered(self, entry: Entry) -> None:
+        """Act on the entry, inside the move's transaction and under the board lock."""
+
+
+_rules: list[LaneRule] = []
+
+
+def register(rule: LaneRule) -> None:
+    _rules.append(rule)
+
+
+def check(entry: Entry) -> None:
+    """Refuse with one list of everything that is missing, so that the person needs one dialog only."""
+    missing = [error for rule in _rules for error in rule.missing(entry)]
+    if missing:
+        raise LaneRuleBroken(f"{entry.card.ref} cannot enter {entry.target.name} yet.", errors=missing)
+
+
+def entered(entry: Entry) -> None:
+    for rule in _rules:
+        rule.entered(entry)

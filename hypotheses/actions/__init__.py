@@ -1,0 +1,25 @@
+"""The only writers of rounds, evidence, verdicts and the research log."""
+
+from hypotheses.actions.attest import attest
+from hypotheses.actions.draft import save_hypothesis
+from hypotheses.actions.evidence import add_run, designate_run
+from hypotheses.actions.lock import lock_round, missing_to_lock
+from hypotheses.actions.log import add_log_entry, edit_log_entry, remove_log_entry
+from hypotheses.actions.rounds import open_round, reopen_round
+from hypotheses.actions.verdict import confirm_verdict, record_verdict
+
+__all__ = [
+    "add_log_entry",
+    "add_run",
+    "attest",
+    "confirm_verdict",
+    "designate_run",
+    "edit_log_entry",
+    "lock_round",
+    "missing_to_lock",
+    "open_round",
+    "record_verdict",
+    "remove_log_entry",
+    "reopen_round",
+    "save_hypothesis",
+]
