@@ -75,7 +75,9 @@ class Board(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["team", "source"], condition=~models.Q(source=""), name="board_import_once"
+                fields=["team", "source"],
+                condition=~models.Q(source="") & models.Q(deleted_at=None),
+                name="board_import_once",
             )
         ]
 
