@@ -82,6 +82,8 @@ class Environment:
         scheme = value.partition("://")[0] if "://" in value else ""
         if value and scheme not in schemes:
             raise ImproperlyConfigured(f"{name} must start with one of {', '.join(f'{s}://' for s in schemes)}.")
+        if scheme != "sqlite" and not _has_number_as_port(value):
+            raise ImproperlyConfigured(f"{name} has a port that is not a number.")
         return value
 
     def refuse_unknown(self, elsewhere: tuple[str, ...]) -> None:
@@ -92,6 +94,14 @@ class Environment:
         if unknown:
             known = ", ".join(sorted(name for name in {*self.known, *elsewhere} if name.startswith(PREFIX)))
             raise ImproperlyConfigured(f"{unknown[0]} is not a setting of Prooflane; known are {known}.")
+
+
+def _has_number_as_port(url: str) -> bool:
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return True
 
 
 def read() -> Environment:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 from config import environment, spool, start
 from config.client_address import TrustedProxies
@@ -37,6 +38,8 @@ if not DEBUG:
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS must name hosts: with * anybody could choose the address of this site."
         )
+    if not validate_host(SITE.hostname or "", ALLOWED_HOSTS):
+        raise ImproperlyConfigured(f"ALLOWED_HOSTS must also name {SITE.hostname}, the host of SITE_URL.")
 elif not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY must be set; `make run` makes one of its own.")
 

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
-from django.db import connections
+from django.db import OperationalError, connections
 from honcho.manager import Manager
 
 from config.embedded import keep_secret
@@ -48,7 +48,10 @@ class Command(BaseCommand):
         alone = only_one(settings.DATA_DIR / "run.lock")
         require_vendored_files()
         self.stdout.write("Preparing the database")
-        call_command("migrate", interactive=False, verbosity=0)
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be used: {str(error).splitlines()[0]}") from None
         if "demo" in get_commands():
             os.environ["PROOFLANE_DEMO_PASSWORD"] = demo_password()
             call_command("demo", verbosity=0)
