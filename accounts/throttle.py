@@ -1,0 +1,83 @@
+"""Slows down guessing: some tries are free, each further one has to wait longer.
+
+A try is claimed before it is made, with the one cache operation that only one of many can win. So parallel guesses
+count like guesses in a row, and what the cache knows survives whatever the request's transaction does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.core.cache import cache
+
+from accounts.errors import Refusal
+
+LONGEST_SECONDS = 900
+REMEMBER_SECONDS = 3600
+
+
+class TooManyTries(Refusal):
+    """Wait; how long is in `retry_after`, in seconds."""
+
+    status = 429
+    code = "too_many_tries"
+    title = "Too many tries"
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(f"Too many tries. Try again {_in_words(retry_after)}.", retry_after=retry_after)
+
+
+@dataclass(frozen=True)
+class Throttle:
+    """`free` tries within `window` seconds; after those the waits grow from `first_wait`, doubling each time."""
+
+    name: str
+    free: int
+    window: int
+    first_wait: int = 2
+    PREFIX: ClassVar[str] = "tries"
+
+    def claim(self, at: datetime, *subject: str) -> Claim:
+        """Take one try for the subject, such as (account, address). Raises `TooManyTries`."""
+        key = f"{self.PREFIX}:{self.name}:{_short(subject)}"
+        for number in range(self.free):
+            if cache.add(f"{key}:{number}", 1, self.window):
+                return Claim(key, f"{key}:{number}", self.free)
+        waited = int(cache.get(f"{key}:waits", 0))
+        wait = min(self.first_wait * 2**waited, LONGEST_SECONDS)
+        now = int(at.timestamp())
+        if not cache.add(f"{key}:gate", now + wait, wait):
+            raise TooManyTries(max(1, int(cache.get(f"{key}:gate", now + 1)) - now))
+        cache.set(f"{key}:waits", min(waited + 1, 16), REMEMBER_SECONDS)
+        return Claim(key, f"{key}:gate", self.free)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One try that was taken. It is given back when it was none, and all are forgotten when it was right."""
+
+    key: str
+    taken: str
+    free: int
+
+    def give_back(self) -> None:
+        cache.delete(self.taken)
+
+    def forget_all(self) -> None:
+        cache.delete_many([f"{self.key}:{name}" for name in (*range(self.free), "waits", "gate")])
+
+
+def _short(subject: tuple[str, ...]) -> str:
+    """A cache key must not grow with what somebody typed, nor tell it."""
+    return hashlib.sha256("\0".join(subject).encode()).hexdigest()[:32]
+
+
+def _in_words(seconds: int) -> str:
+    if seconds < 60:
+        return f"in {seconds} second{'' if seconds == 1 else 's'}"
+    minutes = -(-seconds // 60)
+    return f"in {minutes} minute{'' if minutes == 1 else 's'}"

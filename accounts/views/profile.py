@@ -1,0 +1,72 @@
+"""A person's own page: who they are, how it looks, when they work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import change_profile
+from accounts.forms import LookForm, ProfileForm, look_of, profile_of
+from accounts.models import Person
+from accounts.page_forms import PageForm
+from accounts.pages import PersonRequest, show, signed_in
+from accounts.week_form import HoursForm
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def profile(request: PersonRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, initial=profile_of(request.user))
+    if form.is_valid() and saved(request, form, form.cleaned_data):
+        return redirect("profile")
+    return profile_page(request, person_form=form)
+
+
+@signed_in
+@require_POST
+def look(request: PersonRequest) -> HttpResponse:
+    form = LookForm(request.POST)
+    if form.is_valid() and saved(request, form, form.cleaned_data):
+        return redirect("profile")
+    return profile_page(request, look_form=form)
+
+
+@signed_in
+@require_POST
+def hours(request: PersonRequest) -> HttpResponse:
+    form = HoursForm(request.POST, spec=request.user.working_hours)
+    if form.is_valid() and saved(request, form, form.changes()):
+        return redirect("profile")
+    return profile_page(request, hours_form=form)
+
+
+def saved(request: PersonRequest, form: PageForm, changes: dict[str, Any]) -> bool:
+    """Change the person read anew: a refused value must not stay on the one the page shows."""
+    with form.refusals():
+        change_profile(person=Person.objects.get(pk=request.user.pk), changes=changes, at=timezone.now())
+        messages.success(request, "Saved.")
+        return True
+    return False
+
+
+def profile_page(
+    request: PersonRequest,
+    *,
+    person_form: ProfileForm | None = None,
+    look_form: LookForm | None = None,
+    hours_form: HoursForm | None = None,
+) -> HttpResponse:
+    person = request.user
+    forms = {
+        "person_form": person_form or ProfileForm(initial=profile_of(person)),
+        "look_form": look_form or LookForm(initial=look_of(person)),
+        "hours_form": hours_form or HoursForm(spec=person.working_hours, zone=person.time_zone),
+    }
+    return show(
+        request, "accounts/profile.html", {"person": person, "section": "profile", **forms}, *forms.values()
+    )

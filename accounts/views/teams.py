@@ -1,0 +1,89 @@
+"""The teams of a person, and one team with its people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import Role, Verb, require, rights
+from accounts.actions import create_team, rename_team
+from accounts.audit_lines import audit_lines
+from accounts.errors import NotFound
+from accounts.forms import InviteForm, TeamForm
+from accounts.models import Membership, Person, Team
+from accounts.pages import PersonRequest, show, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def teams(request: PersonRequest) -> HttpResponse:
+    """Every team of the person, and a form for a new one, whose admin they become."""
+    form = TeamForm(request.POST or None)
+    if form.is_valid():
+        with form.refusals():
+            team = create_team(actor=request.user, name=form.cleaned_data["name"], at=timezone.now())
+            messages.success(request, f"{team.name} is there. Invite the others.")
+            return redirect("team", team.slug)
+    memberships = Membership.objects.filter(person=request.user).select_related("team").order_by("team__name")
+    people = memberships.annotate(people=Count("team__memberships"))
+    return show(request, "accounts/teams.html", {"memberships": people, "form": form, "section": "teams"}, form)
+
+
+def visible_team(person: Person, slug: str) -> Team:
+    team = Team.objects.visible_to(person).filter(slug=slug).first()
+    if team is None:
+        raise NotFound
+    return team
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def team(request: PersonRequest, slug: str) -> HttpResponse:
+    """The page of a team; posting to it gives the team another name."""
+    found = visible_team(request.user, slug)
+    if request.method == "GET":
+        return team_page(request, found)
+    require(request.user, Verb.MANAGE_TEAM, found.pk)
+    form = TeamForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            rename_team(actor=request.user, team=found, name=form.cleaned_data["name"], at=timezone.now())
+            messages.success(request, "Saved.")
+            return redirect("team", found.slug)
+    return team_page(request, found, rename=form)
+
+
+def team_page(
+    request: PersonRequest,
+    team: Team,
+    *,
+    rename: TeamForm | None = None,
+    invite: InviteForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """What everybody sees, and what only those see who manage the team."""
+    held, at = rights(request.user, team.pk), timezone.now()
+    manages = Verb.MANAGE_MEMBERS in held
+    rename, invite = rename or TeamForm(initial={"name": team.name}), invite or InviteForm()
+    context = {
+        "team": team,
+        "memberships": team.memberships.select_related("person").order_by("person__name", "person_id"),
+        "manages": manages,
+        "roles": Role.choices,
+        "rename": rename,
+        "invite": invite,
+        "invitations": team.invitations.open(at).select_related("invited_by").order_by("-created_at")
+        if manages
+        else [],
+        "audit": audit_lines(team) if manages else [],
+        "section": "teams",
+        **more,
+    }
+    return show(request, "accounts/team.html", context, rename, invite, status=status)

@@ -1,0 +1,45 @@
+"""Personal API tokens: made, shown once, revoked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.actions import create_token, revoke_token
+from accounts.forms import TokenForm
+from accounts.pages import PersonRequest, show, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def tokens(request: PersonRequest) -> HttpResponse:
+    """The secret of a new token stands on the answer and nowhere else, so this one is not redirected."""
+    form, secret, at = TokenForm(request.POST or None), "", timezone.now()
+    if form.is_valid():
+        with form.refusals():
+            _, secret = create_token(
+                person=request.user,
+                name=form.cleaned_data["name"],
+                scope=form.cleaned_data["scope"],
+                at=at,
+                expires_at=form.expires_at(at),
+            )
+            form = TokenForm()
+    context = {
+        "tokens": request.user.tokens.usable(at).order_by("-created_at"),
+        "form": form,
+        "secret": secret,
+        "section": "profile",
+    }
+    return show(request, "accounts/tokens.html", context, form, status=201 if secret else 200)
+
+
+@signed_in
+@require_POST
+def revocation(request: PersonRequest, pk: int) -> HttpResponse:
+    revoke_token(person=request.user, token_id=pk, at=timezone.now())
+    messages.success(request, "The token is revoked; nothing can use it any more.")
+    return redirect("tokens")
