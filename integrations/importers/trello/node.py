@@ -1,0 +1,75 @@
+"""One JSON object of an export, read with care: what has another type than expected counts as absent."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+POST_TO_CARD = re.compile(r"[\w.+-]+@boards\.trello\.com", re.IGNORECASE)
+REMOVED = "(private address removed)"
+
+
+@dataclass(frozen=True)
+class Node:
+    """`private` holds the post-to-card addresses of the export; no text that is read here still contains one."""
+
+    raw: Mapping[str, Any]
+    private: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def text(self, name: str) -> str:
+        value = self.raw.get(name)
+        return self._clean(value) if isinstance(value, str) else ""
+
+    def flag(self, name: str) -> bool:
+        return self.raw.get(name) is True
+
+    def number(self, name: str) -> float | None:
+        value = self.raw.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return float(value) if abs(value) < 1e300 and math.isfinite(value) else None
+
+    def whole(self, name: str) -> int:
+        """A count; absent is 0."""
+        return int(max(0.0, min(self.number(name) or 0.0, 1e9)))
+
+    def moment(self, name: str) -> datetime | None:
+        try:
+            at = parse_datetime(self.text(name))
+            return at and (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+
+    def node(self, name: str) -> Node:
+        value = self.raw.get(name)
+        return Node(value if isinstance(value, dict) else {}, self.private)
+
+    def nodes(self, name: str) -> list[Node]:
+        value = self.raw.get(name)
+        objects = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+        return [Node(each, self.private) for each in objects]
+
+    def words(self, name: str) -> list[str]:
+        value = self.raw.get(name)
+        return [self._clean(each) for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+    def _clean(self, text: str) -> str:
+        """As a database stores it: no NUL, no half of a surrogate pair, no private address."""
+        text = text.replace("\x00", "").encode("utf-8", "replace").decode()
+        if "@" not in text:
+            return text
+        for address in self.private:
+            text = text.replace(address, REMOVED)
+        return POST_TO_CARD.sub(REMOVED, text)
+
+
+def private_addresses(cards: list[Any]) -> frozenset[str]:
+    """The addresses that post to a card: read only to keep them out of everything else."""
+    found = (card.get("email") for card in cards if isinstance(card, dict))
+    return frozenset(address for address in found if isinstance(address, str) and "@" in address.strip("@"))
