@@ -6,7 +6,7 @@ reader needs to know of the time before goes into `previous`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
@@ -58,6 +58,11 @@ def on_record(waker: Callable[[int, int], None]) -> None:
     _wakers.append(waker)
 
 
+def clock_cause(at: datetime) -> Cause:
+    """What the clock does by itself: no person, origin `clock`."""
+    return Cause(actor=Person(username=""), at=at, origin="clock")
+
+
 def record(
     board: Board, fact: Fact, cause: Cause, *, card: Card | None = None, at: datetime | None = None
 ) -> Event:
@@ -66,10 +71,31 @@ def record(
     1. the next `seq` of the locked board  2. the event row  3. after the commit, wake the readers.
     `at` is given when the fact became true earlier than it is recorded.
     """
-    changed = dict(card.pending_set) if card else {}
-    board.seq += 1
+    event = _event(board, fact, cause, card, at)
     Board.objects.filter(pk=board.pk).update(seq=board.seq)
-    event = Event.objects.create(
+    event.save(force_insert=True)
+    _wake(board)
+    return event
+
+
+def record_many(facts: Sequence[tuple[Board, Fact, Card, datetime]], cause: Cause) -> None:
+    """Append facts of many cards and boards at once, as a sweep does; every board is locked by the caller."""
+    events = [_event(board, fact, cause, card, at) for board, fact, card, at in facts]
+    boards = {board.pk: board for board, _, _, _ in facts}
+    Event.objects.bulk_create(events, batch_size=1_000)
+    Board.objects.bulk_update(boards.values(), ["seq"])
+    for board in boards.values():
+        _wake(board)
+
+
+def _event(board: Board, fact: Fact, cause: Cause, card: Card | None, at: datetime | None) -> Event:
+    board.seq += 1
+    data = fact.data()
+    if card and card.pending_set:
+        data["set"], card.pending_set = dict(card.pending_set), {}
+    if not cause.notify:
+        data["silent"] = True
+    return Event(
         board=board,
         seq=board.seq,
         kind=fact.kind,
@@ -82,18 +108,14 @@ def record(
         card=card,
         card_ref=card.ref if card else "",
         card_version=card.version if card else None,
-        data={
-            **fact.data(),
-            **({"set": changed} if changed else {}),
-            **({} if cause.notify else {"silent": True}),
-        },
+        data=data,
         previous=fact.previous,
     )
-    if card:
-        card.pending_set = {}
+
+
+def _wake(board: Board) -> None:
     for waker in _wakers:
         transaction.on_commit(partial(waker, board.pk, board.seq), robust=True)
-    return event
 
 
 @dataclass(frozen=True, kw_only=True)

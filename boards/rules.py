@@ -33,6 +33,9 @@ class Entry:
 
 
 class LaneRule(Protocol):
+    def begin(self, entry: Entry) -> None:
+        """Give a card that has just been made its first rows, before its fact is recorded."""
+
     def missing(self, entry: Entry) -> list[FieldError]:
         """What the card lacks to enter; empty when it may."""
 
@@ -52,6 +55,11 @@ def check(entry: Entry) -> None:
     missing = [error for rule in _rules for error in rule.missing(entry)]
     if missing:
         raise LaneRuleBroken(f"{entry.card.ref} cannot enter {entry.target.name} yet.", errors=missing)
+
+
+def begin(entry: Entry) -> None:
+    for rule in _rules:
+        rule.begin(entry)
 
 
 def entered(entry: Entry) -> None:

@@ -137,7 +137,10 @@ if REDIS_URL:
     }
 else:
     CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-CACHES = {"default": CACHE}
+# How many requests a minute a token may make, 0 for any number. Without Redis each process counts for itself.
+RATE_LIMIT = env.number("PROOFLANE_RATE_LIMIT", 12_000)
+RATES = CACHE if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}
+CACHES = {"default": CACHE, "rates": RATES}
 
 # Jobs: Celery is a wake-up call, the work itself lies in the database ---------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "spool://localhost"
@@ -169,7 +172,6 @@ CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": timedelta(seconds=every), "options": {"expires": expires}}
     for task, every, expires in (
         ("timeboxes.tasks.expire_due", 15, 15),
-        ("timeboxes.tasks.mark_due", 15, 15),
         ("boards.tasks.heartbeat", 15, 15),
         ("boards.tasks.send_mail_due", 30, 30),
         ("boards.tasks.follow_logs", 60, 60),
@@ -254,11 +256,19 @@ STORAGES = {
 }
 
 # REST -------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "NUM_PROXIES": 0,  # ClientAddressMiddleware has made REMOTE_ADDR the client's
+# What every endpoint does is in api/resource.py.
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema", "UNAUTHENTICATED_USER": None}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Prooflane",
+    "VERSION": "",
+    "DESCRIPTION": "Hypotheses, time-boxes and evidence on a board: the REST API.",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "PATH_CONVERTER_OVERRIDES": {
+        "ref": {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,9}$"},
+        "key": {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,9}$"},
+        "username": {"type": "string", "pattern": "^[a-z0-9][a-z0-9_.-]{0,31}$"},
+    },
 }
 
 LOGGING = logging_config(

@@ -30,6 +30,15 @@ class RoundLocked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoundChanged(Fact):
+    """A locked round went into review with its card, or back to testing."""
+
+    kind = "round.changed"
+    n: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoundConcluded(Fact):
     """A round ended with a verdict."""
 

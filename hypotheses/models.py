@@ -57,9 +57,7 @@ class Round(models.Model):
     )
     run_policy = models.CharField(max_length=16, choices=RunPolicy.choices, default=RunPolicy.DESIGNATED)
     baseline_metrics = models.JSONField(default=dict, blank=True)
-    baseline_run = models.CharField(
-        max_length=200, blank=True, default="", help_text="External id of the run."
-    )
+    baseline_run = models.CharField(max_length=200, blank=True, default="", help_text="External id of the run.")
     already_looked = models.CharField(max_length=6, choices=Looked.choices, blank=True, default="")
     preflight_waived = models.CharField(max_length=300, blank=True, default="")
     exploratory = models.BooleanField(default=False)
@@ -113,11 +111,10 @@ class Criterion(models.Model):
     op = models.CharField(max_length=2, blank=True, default=">=")
     target = models.FloatField(null=True)
     relative_to = models.CharField(max_length=8, choices=RelativeTo.choices, default=RelativeTo.ABSOLUTE)
+    unit = models.CharField(max_length=8, blank=True, default="", help_text="% for a share of the baseline.")
     decimals = models.PositiveSmallIntegerField(default=3)
     min_runs = models.PositiveSmallIntegerField(default=1)
-    statement = models.CharField(
-        max_length=300, blank=True, default="", help_text="What an attested one says."
-    )
+    statement = models.CharField(max_length=300, blank=True, default="", help_text="What an attested one says.")
     attested_by = models.CharField(max_length=16, choices=Role.choices, blank=True, default="")
 
     class Meta:

@@ -7,11 +7,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import uvicorn
 from django.db import connection
+
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 # Playwright's sync API runs an event loop in the thread of the tests.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -86,3 +90,11 @@ def _wait_until(condition: Any) -> None:
     while not condition():
         assert time.monotonic() < end, "the server did not start"
         time.sleep(0.01)
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """The cast of `tests/world.py` in their teams."""
+    from tests.world import make_world
+
+    return make_world()

@@ -3,3 +3,13 @@ from django.apps import AppConfig
 
 class TimeboxesConfig(AppConfig):
     name = "timeboxes"
+
+    def ready(self) -> None:
+        from boards.rules import register
+        from hypotheses import hooks
+        from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, plan_on_lock
+
+        register(BoxRule())
+        hooks.locked.register(plan_on_lock)
+        hooks.evaluated.register(gate_on_result)
+        hooks.concluded.register(close_on_verdict)

@@ -21,17 +21,21 @@ class TimeBoxQuerySet(models.QuerySet["TimeBox"]):
             board__deleted_at=None,
         )
 
+    def on_board(self) -> TimeBoxQuerySet:
+        """Of cards that are neither archived nor in the trash: nobody is reminded of those."""
+        return self.filter(card__archived_at=None, card__trashed_at=None)
+
     def due_by(self, at: datetime) -> TimeBoxQuerySet:
         """Running boxes whose time is up: a level, not an edge, so a missed minute is caught up."""
-        return self.filter(state=TimeBox.State.RUNNING, due_at__lte=at).order_by("due_at")
+        return self.on_board().filter(state=TimeBox.State.RUNNING, due_at__lte=at).order_by("due_at")
 
     def marks_by(self, at: datetime) -> TimeBoxQuerySet:
         """Running boxes whose next mark (50 or 80 %) has been reached."""
-        return self.filter(state=TimeBox.State.RUNNING, next_mark_at__lte=at).order_by("next_mark_at")
+        return self.on_board().filter(state=TimeBox.State.RUNNING, next_mark_at__lte=at).order_by("next_mark_at")
 
 
 class TimeBox(models.Model):
-    """A budget of working time for one round. The clock is `accrued_seconds` plus the stretch since `running_since`."""
+    """A budget of working time for one round: `accrued_seconds` and the stretch since `running_since` are used."""
 
     class State(models.TextChoices):
         PLANNED = "planned"
@@ -80,12 +84,6 @@ class TimeBox(models.Model):
     def budget_seconds(self) -> int:
         return self.budget_minutes * 60
 
-    def elapsed_seconds(self, at: datetime) -> float:
-        """Working time used at `at`, read from the clock and not from the sweep."""
-        if self.running_since is None:
-            return float(self.accrued_seconds)
-        return self.accrued_seconds + self.calendar.hours().elapsed(self.running_since, at) * 60
-
     def is_over(self, at: datetime) -> bool:
         if self.state == self.State.RUNNING:
             return self.due_at is not None and self.due_at <= at
@@ -108,9 +106,7 @@ class Pause(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["box"], condition=Q(ended_at=None), name="pause_open_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["box"], condition=Q(ended_at=None), name="pause_open_once")]
 
     def __str__(self) -> str:
         return f"pause of {self.box_id}"
@@ -132,9 +128,7 @@ class Gate(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["box"], condition=Q(closed_at=None), name="gate_open_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["box"], condition=Q(closed_at=None), name="gate_open_once")]
 
     def __str__(self) -> str:
         return f"gate of {self.box_id}"
@@ -156,9 +150,7 @@ class Decision(models.Model):
     at = models.DateTimeField()
     extend_minutes = models.PositiveIntegerField(null=True)
     forecast = models.FloatField(null=True)
-    expects = models.TextField(
-        blank=True, default="", help_text="What new information the extra time will buy."
-    )
+    expects = models.TextField(blank=True, default="", help_text="What new information the extra time will buy.")
 
     def __str__(self) -> str:
         return f"{self.gate_id}: {self.outcome}"

@@ -66,7 +66,7 @@ def set_password(*, person: Person, password: str, at: datetime) -> None:
     """A new password ends every other session of the person and all open streams."""
     check_password_rules(password, person)
     person.set_password(password)
-    person.auth_epoch = F("auth_epoch") + 1  # type: ignore[assignment]  # an expression until the row is read again
+    person.auth_epoch = F("auth_epoch") + 1  # an expression until the row is read again
     person.save(update_fields=["password", "auth_epoch"])
     person.refresh_from_db(fields=["auth_epoch"])
     audit("password.changed", at, actor=person)
@@ -104,7 +104,7 @@ def _clean_username(username: str) -> str:
     try:
         USERNAME(clean)
     except ValidationError as error:
-        raise Invalid.field("username", error.message) from None
+        raise Invalid.field("username", str(error.message)) from None
     return clean
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.audit import audit
 from accounts.errors import Invalid, NotFound
 from accounts.models import ApiToken, Person, digest
+
+NOTED_EVERY = timedelta(minutes=1)
 
 
 def create_token(
@@ -40,3 +42,9 @@ def revoke_token(*, person: Person, token_id: int, at: datetime) -> None:
         raise NotFound
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
     audit("token.revoked", at, actor=person, token=token.pk)
+
+
+def note_use(*, token: ApiToken, at: datetime) -> None:
+    """When the token was last used, to the minute: a busy token must not write on every request."""
+    if token.last_used_at is None or token.last_used_at <= at - NOTED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)

@@ -156,7 +156,7 @@ def _clean_key(key: str) -> str:
     try:
         BOARD_KEY(key)
     except ValidationError as error:
-        raise Invalid.field("key", error.message) from None
+        raise Invalid.field("key", str(error.message)) from None
     return key
 
 

@@ -17,7 +17,7 @@ from boards.actions.lock import lock_board
 from boards.actions.move import Place, check_wip, neighbours, rank_between
 from boards.events import CardCreated, Cause, record
 from boards.models import Board, Card, Lane
-from boards.rules import Entry, check, entered
+from boards.rules import Entry, begin, check, entered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,11 +69,13 @@ def create_card(
         )
         card.ref = f"{board.key}-{card.number}"
         card.face = first_face(card)
-        check(Entry(board=board, card=card, source=None, target=place.lane, cause=cause))
+        entry = Entry(board=board, card=card, source=None, target=place.lane, cause=cause)
+        check(entry)
         card.save(force_insert=True)
+        begin(entry)
         _attach(card, clean_names(assignees or []), clean_names(labels or []), external)
         _record(board, card, above, cause)
-        entered(Entry(board=board, card=card, source=None, target=place.lane, cause=cause))
+        entered(entry)
     return card
 
 
@@ -100,8 +102,7 @@ def _attach(card: Card, assignees: list[str], labels: list[str], external: Exter
     if external:
         card.external_references.create(board_id=card.board_id, **vars(external))
         refresh_external(card)
-    if assignees or labels or external:
-        card.save(update_fields=["face"])
+    card.save(update_fields=["face"])
     say_all(card)
 
 

@@ -40,3 +40,9 @@ def lock_card(card: Card, person: Person, verb: Verb, *, trashed: bool = False) 
         board = lock_board(fresh.board_id, person, verb)
         fresh = reread(card, trashed=trashed)
     return board, fresh
+
+
+def lock_boards_for_clock(board_ids: Iterable[int]) -> dict[int, Board]:
+    """The boards a sweep writes to, locked in ascending order in one statement. The clock needs no rights."""
+    rows = Board.objects.select_for_update().filter(pk__in=set(board_ids), deleted_at=None)
+    return {board.pk: board for board in rows.order_by("pk")}

@@ -201,7 +201,8 @@ def rank_between(lane: Lane, above: Card | None, below: Card | None, moving: Car
 
 def _spread(lane: Lane, moving: Card | None) -> None:
     """Fresh ranks for a lane, hidden cards included; order is kept, so no version grows and no fact is needed."""
-    cards = list(lane.cards.exclude(pk=moving.pk if moving else None).order_by("rank", "pk").only("pk", "rank"))
+    others = lane.cards.exclude(pk=moving.pk) if moving else lane.cards.all()
+    cards = list(others.order_by("rank", "pk").only("pk", "rank"))
     for card, rank in zip(cards, ranks.spread(len(cards)), strict=True):
         card.rank = rank
     Card.objects.bulk_update(cards, ["rank"], batch_size=500)

@@ -10,307 +10,623 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=10, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z0-9]{1,9}$', 'Use 2-10 capital letters and digits, a letter first.')])),
-                ('name', models.CharField(max_length=120)),
-                ('description', models.TextField(blank=True, default='')),
-                ('preset', models.CharField(choices=[('ml', 'Ml'), ('valuecheck', 'Valuecheck'), ('research', 'Research'), ('development', 'Development'), ('blank', 'Blank')], max_length=12)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('last_number', models.PositiveIntegerField(default=0, help_text='Of the newest card.')),
-                ('on_continue', models.CharField(choices=[('next_lane', 'Next Lane'), ('spawn_task', 'Spawn Task')], default='next_lane', max_length=12)),
-                ('expiry', models.CharField(choices=[('notify', 'Notify'), ('park', 'Park')], default='notify', max_length=8)),
-                ('max_extensions', models.PositiveSmallIntegerField(default=1)),
-                ('rank_by', models.CharField(choices=[('product_owner', 'Product Owner'), ('members', 'Members')], default='product_owner', max_length=16)),
-                ('source', models.CharField(blank=True, default='', help_text='Where an import came from.', max_length=80)),
-                ('created_at', models.DateTimeField()),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('development_board', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='research_boards', to='boards.board')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boards', to='accounts.team')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=10,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z][A-Z0-9]{1,9}$", "Use 2-10 capital letters and digits, a letter first."
+                            )
+                        ],
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("description", models.TextField(blank=True, default="")),
+                (
+                    "preset",
+                    models.CharField(
+                        choices=[
+                            ("ml", "Ml"),
+                            ("valuecheck", "Valuecheck"),
+                            ("research", "Research"),
+                            ("development", "Development"),
+                            ("blank", "Blank"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("seq", models.BigIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("last_number", models.PositiveIntegerField(default=0, help_text="Of the newest card.")),
+                (
+                    "on_continue",
+                    models.CharField(
+                        choices=[("next_lane", "Next Lane"), ("spawn_task", "Spawn Task")],
+                        default="next_lane",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "expiry",
+                    models.CharField(
+                        choices=[("notify", "Notify"), ("park", "Park")], default="notify", max_length=8
+                    ),
+                ),
+                ("max_extensions", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "rank_by",
+                    models.CharField(
+                        choices=[("product_owner", "Product Owner"), ("members", "Members")],
+                        default="product_owner",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, default="", help_text="Where an import came from.", max_length=80
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "development_board",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="research_boards",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="boards", to="accounts.team"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarVersion',
+            name="CalendarVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('spec', models.JSONField()),
-                ('created_at', models.DateTimeField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendars', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("spec", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calendars", to="boards.board"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('ref', models.CharField(help_text='CHURN-12; survives a move to another board.', max_length=24, unique=True)),
-                ('rank', boards.models.card.RankField(max_length=120)),
-                ('kind', models.CharField(choices=[('hypothesis', 'Hypothesis'), ('exploration', 'Exploration'), ('task', 'Task')], max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True, default='')),
-                ('story', models.JSONField(blank=True, default=dict, help_text='benefit, role, other_role, action of a task.')),
-                ('priority', models.CharField(choices=[('low', 'Low'), ('normal', 'Normal'), ('high', 'High'), ('urgent', 'Urgent')], default='normal', max_length=8)),
-                ('value', models.PositiveSmallIntegerField(blank=True, help_text='1-5.', null=True)),
-                ('weight', models.PositiveSmallIntegerField(default=1)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('blocked_reason', models.CharField(blank=True, default='', max_length=200)),
-                ('blocked_at', models.DateTimeField(null=True)),
-                ('blocked_seconds', models.BigIntegerField(default=0, help_text='Of blocks that have ended.')),
-                ('loops', models.PositiveIntegerField(default=0, help_text='How often it went back to an earlier lane.')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('face', models.JSONField(default=dict)),
-                ('entered_lane_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('archived_at', models.DateTimeField(null=True)),
-                ('trashed_at', models.DateTimeField(null=True)),
-                ('assignees', models.ManyToManyField(related_name='assigned_cards', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "ref",
+                    models.CharField(
+                        help_text="CHURN-12; survives a move to another board.", max_length=24, unique=True
+                    ),
+                ),
+                ("rank", boards.models.card.RankField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("hypothesis", "Hypothesis"), ("exploration", "Exploration"), ("task", "Task")],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True, default="")),
+                (
+                    "story",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="benefit, role, other_role, action of a task."
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("low", "Low"), ("normal", "Normal"), ("high", "High"), ("urgent", "Urgent")],
+                        default="normal",
+                        max_length=8,
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField(blank=True, help_text="1-5.", null=True)),
+                ("weight", models.PositiveSmallIntegerField(default=1)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("blocked_reason", models.CharField(blank=True, default="", max_length=200)),
+                ("blocked_at", models.DateTimeField(null=True)),
+                ("blocked_seconds", models.BigIntegerField(default=0, help_text="Of blocks that have ended.")),
+                (
+                    "loops",
+                    models.PositiveIntegerField(default=0, help_text="How often it went back to an earlier lane."),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("face", models.JSONField(default=dict)),
+                ("entered_lane_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("archived_at", models.DateTimeField(null=True)),
+                ("trashed_at", models.DateTimeField(null=True)),
+                ("assignees", models.ManyToManyField(related_name="assigned_cards", to=settings.AUTH_USER_MODEL)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="boards.board"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CardLink',
+            name="CardLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('blocks', 'Blocks'), ('relates', 'Relates'), ('found_in', 'Found In'), ('spawned_from', 'Spawned From'), ('parent', 'Parent')], max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='boards.card')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='boards.card')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("blocks", "Blocks"),
+                            ("relates", "Relates"),
+                            ("found_in", "Found In"),
+                            ("spawned_from", "Spawned From"),
+                            ("parent", "Parent"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="boards.card"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="linked_from", to="boards.card"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=40)),
-                ('v', models.PositiveSmallIntegerField(default=1)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('actor_name', models.CharField(blank=True, default='', max_length=32)),
-                ('origin', models.CharField(default='web', max_length=60)),
-                ('op', models.CharField(blank=True, default='', max_length=40)),
-                ('card_ref', models.CharField(blank=True, default='', max_length=24)),
-                ('card_version', models.PositiveIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('previous', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='boards.board')),
-                ('card', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='boards.card')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=40)),
+                ("v", models.PositiveSmallIntegerField(default=1)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("actor_name", models.CharField(blank=True, default="", max_length=32)),
+                ("origin", models.CharField(default="web", max_length=60)),
+                ("op", models.CharField(blank=True, default="", max_length=40)),
+                ("card_ref", models.CharField(blank=True, default="", max_length=24)),
+                ("card_version", models.PositiveIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("previous", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="boards.board"
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="boards.card",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExternalReference',
+            name="ExternalReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('external_id', models.CharField(max_length=200)),
-                ('url', models.URLField(blank=True, default='', max_length=1000)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='external_references', to='boards.board')),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='external_references', to='boards.card')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("external_id", models.CharField(max_length=200)),
+                ("url", models.URLField(blank=True, default="", max_length=1000)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="external_references",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="external_references",
+                        to="boards.card",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('hue', models.CharField(default='a', max_length=1)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("hue", models.CharField(default="a", max_length=1)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="labels", to="boards.board"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='card',
-            name='labels',
-            field=models.ManyToManyField(related_name='cards', to='boards.label'),
+            model_name="card",
+            name="labels",
+            field=models.ManyToManyField(related_name="cards", to="boards.label"),
         ),
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('backlog', 'Backlog'), ('queue', 'Queue'), ('active', 'Active'), ('review', 'Review'), ('done', 'Done')], default='active', max_length=8)),
-                ('position', models.PositiveIntegerField(help_text='0, 1, 2 … from the left; the backlog is 0.')),
-                ('wip_limit', models.PositiveIntegerField(blank=True, null=True)),
-                ('wip_mode', models.CharField(choices=[('off', 'Off'), ('warn', 'Warn'), ('block', 'Block')], default='off', max_length=5)),
-                ('policy', models.TextField(blank=True, default='')),
-                ('runs_box', models.BooleanField(default=False, help_text='Entering it starts the clock of a research card.')),
-                ('needs_verdict', models.BooleanField(default=False, help_text='A research card enters only with a verdict.')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lanes', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("backlog", "Backlog"),
+                            ("queue", "Queue"),
+                            ("active", "Active"),
+                            ("review", "Review"),
+                            ("done", "Done"),
+                        ],
+                        default="active",
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(help_text="0, 1, 2 … from the left; the backlog is 0.")),
+                ("wip_limit", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "wip_mode",
+                    models.CharField(
+                        choices=[("off", "Off"), ("warn", "Warn"), ("block", "Block")], default="off", max_length=5
+                    ),
+                ),
+                ("policy", models.TextField(blank=True, default="")),
+                (
+                    "runs_box",
+                    models.BooleanField(
+                        default=False, help_text="Entering it starts the clock of a research card."
+                    ),
+                ),
+                (
+                    "needs_verdict",
+                    models.BooleanField(default=False, help_text="A research card enters only with a verdict."),
+                ),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lanes", to="boards.board"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='card',
-            name='lane',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='boards.lane'),
+            model_name="card",
+            name="lane",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="boards.lane"
+            ),
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('reason', models.CharField(help_text='Why this person: assignee, author, watcher, owner, mention.', max_length=20)),
-                ('needs_action', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('snoozed_until', models.DateTimeField(null=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='boards.board')),
-                ('card', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='boards.card')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to='boards.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notifications', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="Why this person: assignee, author, watcher, owner, mention.", max_length=20
+                    ),
+                ),
+                ("needs_action", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("snoozed_until", models.DateTimeField(null=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="boards.board"
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="boards.card"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to="boards.event",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MailDelivery',
+            name="MailDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('lease_token', models.CharField(blank=True, default='', max_length=32)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('dropped_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, default='', max_length=300)),
-                ('notification', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail', to='boards.notification')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("message_id", models.CharField(max_length=120, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("lease_token", models.CharField(blank=True, default="", max_length=32)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "notification",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mail", to="boards.notification"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReaderCursor',
+            name="ReaderCursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=20)),
-                ('seq', models.BigIntegerField(default=0)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cursors', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("reader", models.CharField(max_length=20)),
+                ("seq", models.BigIntegerField(default=0)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cursors", to="boards.board"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lane_id_at_entry', models.BigIntegerField(help_text='The lane may be gone by now.')),
-                ('lane_name', models.CharField(max_length=120)),
-                ('lane_role', models.CharField(max_length=8)),
-                ('entered_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('entered_seq', models.BigIntegerField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='boards.board')),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='boards.card')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("lane_id_at_entry", models.BigIntegerField(help_text="The lane may be gone by now.")),
+                ("lane_name", models.CharField(max_length=120)),
+                ("lane_role", models.CharField(max_length=8)),
+                ("entered_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                ("entered_seq", models.BigIntegerField()),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stays", to="boards.board"
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stays", to="boards.card"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Watch',
+            name="Watch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('muted', models.BooleanField(default=False)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to='boards.card')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("muted", models.BooleanField(default=False)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="watches", to="boards.card"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="watches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='board',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('team', 'source'), name='board_import_once'),
+            model_name="board",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("team", "source"),
+                name="board_import_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarversion',
-            constraint=models.UniqueConstraint(fields=('board', 'version'), name='calendar_version_once'),
+            model_name="calendarversion",
+            constraint=models.UniqueConstraint(fields=("board", "version"), name="calendar_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='cardlink',
-            constraint=models.UniqueConstraint(fields=('card', 'target', 'kind'), name='link_once'),
+            model_name="cardlink",
+            constraint=models.UniqueConstraint(fields=("card", "target", "kind"), name="link_once"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['card', 'seq'], name='event_of_card'),
+            model_name="event",
+            index=models.Index(fields=["card", "seq"], name="event_of_card"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('board', 'seq'), name='event_seq_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("board", "seq"), name="event_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='externalreference',
-            constraint=models.UniqueConstraint(fields=('board', 'source', 'external_id'), name='external_reference_once'),
+            model_name="externalreference",
+            constraint=models.UniqueConstraint(
+                fields=("board", "source", "external_id"), name="external_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(models.F('board'), django.db.models.functions.text.Lower('name'), name='label_name_once'),
+            model_name="label",
+            constraint=models.UniqueConstraint(
+                models.F("board"), django.db.models.functions.text.Lower("name"), name="label_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='lane',
-            index=models.Index(fields=['board', 'position'], name='boards_lane_board_i_cf3cae_idx'),
+            model_name="lane",
+            index=models.Index(fields=["board", "position"], name="boards_lane_board_i_cf3cae_idx"),
         ),
         migrations.AddConstraint(
-            model_name='lane',
-            constraint=models.UniqueConstraint(models.F('board'), django.db.models.functions.text.Lower('name'), name='lane_name_once'),
+            model_name="lane",
+            constraint=models.UniqueConstraint(
+                models.F("board"), django.db.models.functions.text.Lower("name"), name="lane_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['lane', 'rank'], name='card_order'),
+            model_name="card",
+            index=models.Index(fields=["lane", "rank"], name="card_order"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('archived_at', None), ('trashed_at', None)), fields=['board', 'lane', 'rank'], name='card_open_order'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("archived_at", None), ("trashed_at", None)),
+                fields=["board", "lane", "rank"],
+                name="card_open_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['board', 'updated_at'], name='card_changed'),
+            model_name="card",
+            index=models.Index(fields=["board", "updated_at"], name="card_changed"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('trashed_at__isnull', False)), fields=['trashed_at'], name='card_trash'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("trashed_at__isnull", False)), fields=["trashed_at"], name="card_trash"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('board', 'number'), name='card_number_once'),
+            model_name="card",
+            constraint=models.UniqueConstraint(fields=("board", "number"), name="card_number_once"),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['person', '-created_at'], name='inbox_order'),
+            model_name="notification",
+            index=models.Index(fields=["person", "-created_at"], name="inbox_order"),
         ),
         migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('person', 'event'), name='notification_once'),
+            model_name="notification",
+            constraint=models.UniqueConstraint(fields=("person", "event"), name="notification_once"),
         ),
         migrations.AddIndex(
-            model_name='maildelivery',
-            index=models.Index(condition=models.Q(('dropped_at', None), ('sent_at', None)), fields=['due_at'], name='mail_waiting'),
+            model_name="maildelivery",
+            index=models.Index(
+                condition=models.Q(("dropped_at", None), ("sent_at", None)), fields=["due_at"], name="mail_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readercursor',
-            constraint=models.UniqueConstraint(fields=('reader', 'board'), name='cursor_once'),
+            model_name="readercursor",
+            constraint=models.UniqueConstraint(fields=("reader", "board"), name="cursor_once"),
         ),
         migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['board', 'entered_at'], name='boards_stay_board_i_73bac9_idx'),
+            model_name="stay",
+            index=models.Index(fields=["board", "entered_at"], name="boards_stay_board_i_73bac9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(fields=('card', 'board', 'entered_seq'), name='stay_once'),
+            model_name="stay",
+            constraint=models.UniqueConstraint(fields=("card", "board", "entered_seq"), name="stay_once"),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('card', 'person'), name='watch_once'),
+            model_name="watch",
+            constraint=models.UniqueConstraint(fields=("card", "person"), name="watch_once"),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.validators import RegexValidator
@@ -112,7 +114,13 @@ class CalendarVersion(models.Model):
         return f"{self.board_id} calendar {self.version}"
 
     def hours(self) -> WorkingCalendar:
-        return WorkingCalendar.parse(self.spec)
+        return _parsed(json.dumps(self.spec, sort_keys=True))
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(spec: str) -> WorkingCalendar:
+    """A calendar keeps the days it has computed, so a process parses each only once."""
+    return WorkingCalendar.parse(json.loads(spec))
 
 
 class Lane(models.Model):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HUES = "abcde"
 
 
-class RankField(models.CharField):
+class RankField(models.CharField):  # type: ignore[type-arg]  # it takes no arguments while it runs
     """A text that sorts by bytes on every database (PostgreSQL would sort by the language of the server)."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:

@@ -19,6 +19,7 @@ FIELDS = (
     "op",
     "target",
     "relative_to",
+    "unit",
     "decimals",
     "min_runs",
     "statement",

@@ -92,5 +92,3 @@ def _bring_back(board: Board, card: Card, cause: Cause) -> None:
     queue = board.lanes.filter(role=Lane.Role.QUEUE).first() or board.lanes.first()
     if queue is not None:
         move_card(cause=cause, card=card, place=Place(lane=queue, to=None if queue.is_backlog else "top"))
-
-

@@ -6,174 +6,406 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0001_initial'),
+        ("boards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('success', 'Success'), ('guardrail', 'Guardrail'), ('kill', 'Kill')], default='success', max_length=9)),
-                ('mode', models.CharField(choices=[('metric', 'Metric'), ('attested', 'Attested')], default='metric', max_length=8)),
-                ('metric', models.CharField(blank=True, default='', max_length=120)),
-                ('op', models.CharField(blank=True, default='>=', max_length=2)),
-                ('target', models.FloatField(null=True)),
-                ('relative_to', models.CharField(choices=[('absolute', 'Absolute'), ('baseline', 'Baseline')], default='absolute', max_length=8)),
-                ('decimals', models.PositiveSmallIntegerField(default=3)),
-                ('min_runs', models.PositiveSmallIntegerField(default=1)),
-                ('statement', models.CharField(blank=True, default='', help_text='What an attested one says.', max_length=300)),
-                ('attested_by', models.CharField(blank=True, choices=[('admin', 'Admin'), ('product_owner', 'Product owner'), ('member', 'Member'), ('viewer', 'Viewer')], default='', max_length=16)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("success", "Success"), ("guardrail", "Guardrail"), ("kill", "Kill")],
+                        default="success",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("metric", "Metric"), ("attested", "Attested")], default="metric", max_length=8
+                    ),
+                ),
+                ("metric", models.CharField(blank=True, default="", max_length=120)),
+                ("op", models.CharField(blank=True, default=">=", max_length=2)),
+                ("target", models.FloatField(null=True)),
+                (
+                    "relative_to",
+                    models.CharField(
+                        choices=[("absolute", "Absolute"), ("baseline", "Baseline")],
+                        default="absolute",
+                        max_length=8,
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=3)),
+                ("min_runs", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "statement",
+                    models.CharField(
+                        blank=True, default="", help_text="What an attested one says.", max_length=300
+                    ),
+                ),
+                (
+                    "attested_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("admin", "Admin"),
+                            ("product_owner", "Product owner"),
+                            ("member", "Member"),
+                            ("viewer", "Viewer"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Attestation',
+            name="Attestation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('met', models.BooleanField()),
-                ('note', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attestations', to='hypotheses.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("met", models.BooleanField()),
+                ("note", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attestations",
+                        to="hypotheses.criterion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('note', 'Note'), ('result', 'Result'), ('decision', 'Decision'), ('deviation', 'Deviation'), ('help', 'Help')], default='note', max_length=9)),
-                ('body', models.TextField()),
-                ('created_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log_entries', to='boards.card')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "Note"),
+                            ("result", "Result"),
+                            ("decision", "Decision"),
+                            ("deviation", "Deviation"),
+                            ("help", "Help"),
+                        ],
+                        default="note",
+                        max_length=9,
+                    ),
+                ),
+                ("body", models.TextField()),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="log_entries", to="boards.card"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'log entries',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name_plural": "log entries",
+                "ordering": ["created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LogRevision',
+            name="LogRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='hypotheses.logentry')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="hypotheses.logentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('testing', 'Testing'), ('in_review', 'In Review'), ('gated', 'Gated'), ('concluded', 'Concluded')], default='draft', max_length=10)),
-                ('belief', models.TextField(blank=True, default='')),
-                ('outcome', models.TextField(blank=True, default='')),
-                ('signal', models.TextField(blank=True, default='')),
-                ('because', models.TextField(blank=True, default='')),
-                ('for_whom', models.TextField(blank=True, default='')),
-                ('plan_if_pass', models.TextField(blank=True, default='')),
-                ('plan_if_fail', models.TextField(blank=True, default='')),
-                ('budget_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('forecast', models.FloatField(blank=True, help_text="The author's p that it is supported, 0.01-0.99.", null=True)),
-                ('run_policy', models.CharField(choices=[('designated', 'Designated'), ('latest_finished', 'Latest Finished'), ('mean_of_seeds', 'Mean Of Seeds'), ('best', 'Best')], default='designated', max_length=16)),
-                ('baseline_metrics', models.JSONField(blank=True, default=dict)),
-                ('baseline_run', models.CharField(blank=True, default='', help_text='External id of the run.', max_length=200)),
-                ('already_looked', models.CharField(blank=True, choices=[('no', 'No'), ('partly', 'Partly'), ('yes', 'Yes')], default='', max_length=6)),
-                ('preflight_waived', models.CharField(blank=True, default='', max_length=300)),
-                ('exploratory', models.BooleanField(default=False)),
-                ('suggested', models.CharField(blank=True, default='', max_length=12)),
-                ('reason', models.CharField(blank=True, default='', max_length=24)),
-                ('created_at', models.DateTimeField()),
-                ('locked_at', models.DateTimeField(null=True)),
-                ('registration', models.JSONField(help_text='The canonical text that was hashed.', null=True)),
-                ('registration_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('concluded_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='boards.card')),
-                ('locked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("n", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("testing", "Testing"),
+                            ("in_review", "In Review"),
+                            ("gated", "Gated"),
+                            ("concluded", "Concluded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("belief", models.TextField(blank=True, default="")),
+                ("outcome", models.TextField(blank=True, default="")),
+                ("signal", models.TextField(blank=True, default="")),
+                ("because", models.TextField(blank=True, default="")),
+                ("for_whom", models.TextField(blank=True, default="")),
+                ("plan_if_pass", models.TextField(blank=True, default="")),
+                ("plan_if_fail", models.TextField(blank=True, default="")),
+                ("budget_minutes", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "forecast",
+                    models.FloatField(
+                        blank=True, help_text="The author's p that it is supported, 0.01-0.99.", null=True
+                    ),
+                ),
+                (
+                    "run_policy",
+                    models.CharField(
+                        choices=[
+                            ("designated", "Designated"),
+                            ("latest_finished", "Latest Finished"),
+                            ("mean_of_seeds", "Mean Of Seeds"),
+                            ("best", "Best"),
+                        ],
+                        default="designated",
+                        max_length=16,
+                    ),
+                ),
+                ("baseline_metrics", models.JSONField(blank=True, default=dict)),
+                (
+                    "baseline_run",
+                    models.CharField(blank=True, default="", help_text="External id of the run.", max_length=200),
+                ),
+                (
+                    "already_looked",
+                    models.CharField(
+                        blank=True,
+                        choices=[("no", "No"), ("partly", "Partly"), ("yes", "Yes")],
+                        default="",
+                        max_length=6,
+                    ),
+                ),
+                ("preflight_waived", models.CharField(blank=True, default="", max_length=300)),
+                ("exploratory", models.BooleanField(default=False)),
+                ("suggested", models.CharField(blank=True, default="", max_length=12)),
+                ("reason", models.CharField(blank=True, default="", max_length=24)),
+                ("created_at", models.DateTimeField()),
+                ("locked_at", models.DateTimeField(null=True)),
+                ("registration", models.JSONField(help_text="The canonical text that was hashed.", null=True)),
+                ("registration_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("concluded_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="boards.card"
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='hypotheses.round'),
+            model_name="criterion",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="hypotheses.round"
+            ),
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('run', 'Run'), ('report', 'Report'), ('link', 'Link')], default='run', max_length=6)),
-                ('source', models.CharField(default='push', max_length=40)),
-                ('external_id', models.CharField(max_length=200)),
-                ('title', models.CharField(blank=True, default='', max_length=200)),
-                ('status', models.CharField(choices=[('running', 'Running'), ('finished', 'Finished'), ('failed', 'Failed'), ('killed', 'Killed')], default='finished', max_length=8)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('first_seen', models.DateTimeField()),
-                ('metrics', models.JSONField(default=dict)),
-                ('params', models.JSONField(default=dict)),
-                ('git', models.CharField(blank=True, default='', max_length=200)),
-                ('dataset', models.CharField(blank=True, default='', max_length=200)),
-                ('seed', models.CharField(blank=True, default='', max_length=60)),
-                ('url', models.URLField(blank=True, default='', max_length=1000)),
-                ('designated', models.BooleanField(default=False)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='boards.card')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='hypotheses.round')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("run", "Run"), ("report", "Report"), ("link", "Link")],
+                        default="run",
+                        max_length=6,
+                    ),
+                ),
+                ("source", models.CharField(default="push", max_length=40)),
+                ("external_id", models.CharField(max_length=200)),
+                ("title", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("finished", "Finished"),
+                            ("failed", "Failed"),
+                            ("killed", "Killed"),
+                        ],
+                        default="finished",
+                        max_length=8,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("first_seen", models.DateTimeField()),
+                ("metrics", models.JSONField(default=dict)),
+                ("params", models.JSONField(default=dict)),
+                ("git", models.CharField(blank=True, default="", max_length=200)),
+                ("dataset", models.CharField(blank=True, default="", max_length=200)),
+                ("seed", models.CharField(blank=True, default="", max_length=60)),
+                ("url", models.URLField(blank=True, default="", max_length=1000)),
+                ("designated", models.BooleanField(default=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="boards.card"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="hypotheses.round"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['first_seen', 'pk'],
+                "ordering": ["first_seen", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.CharField(choices=[('supported', 'Supported'), ('refuted', 'Refuted'), ('inconclusive', 'Inconclusive'), ('invalid', 'Invalid'), ('not_tested', 'Not Tested')], max_length=12)),
-                ('observed', models.TextField(blank=True, default='')),
-                ('learned', models.TextField()),
-                ('therefore', models.TextField(blank=True, default='')),
-                ('change_mind', models.TextField(blank=True, default='', help_text='What would change our mind.')),
-                ('suggested', models.CharField(blank=True, default='', max_length=12)),
-                ('reason', models.CharField(blank=True, default='', max_length=24)),
-                ('override_reason', models.TextField(blank=True, default='')),
-                ('evidence', models.JSONField(default=dict, help_text='The evaluation as it stood: results, runs, values.')),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='verdict', to='hypotheses.round')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("supported", "Supported"),
+                            ("refuted", "Refuted"),
+                            ("inconclusive", "Inconclusive"),
+                            ("invalid", "Invalid"),
+                            ("not_tested", "Not Tested"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("observed", models.TextField(blank=True, default="")),
+                ("learned", models.TextField()),
+                ("therefore", models.TextField(blank=True, default="")),
+                ("change_mind", models.TextField(blank=True, default="", help_text="What would change our mind.")),
+                ("suggested", models.CharField(blank=True, default="", max_length=12)),
+                ("reason", models.CharField(blank=True, default="", max_length=24)),
+                ("override_reason", models.TextField(blank=True, default="")),
+                (
+                    "evidence",
+                    models.JSONField(default=dict, help_text="The evaluation as it stood: results, runs, values."),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verdict", to="hypotheses.round"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('card', 'n'), name='round_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("card", "n"), name="round_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'concluded'), _negated=True), fields=('card',), name='round_open_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "concluded"), _negated=True), fields=("card",), name="round_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('round', 'key'), name='criterion_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("round", "key"), name="criterion_once"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('card', 'source', 'external_id'), name='run_once'),
+            model_name="run",
+            constraint=models.UniqueConstraint(fields=("card", "source", "external_id"), name="run_once"),
         ),
     ]

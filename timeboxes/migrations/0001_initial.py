@@ -6,101 +6,219 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0001_initial'),
-        ('hypotheses', '0001_initial'),
+        ("boards", "0001_initial"),
+        ("hypotheses", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('expiry', 'Expiry'), ('early_pass', 'Early Pass'), ('kill', 'Kill'), ('hard_stop', 'Hard Stop'), ('requested', 'Requested')], max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("expiry", "Expiry"),
+                            ("early_pass", "Early Pass"),
+                            ("kill", "Kill"),
+                            ("hard_stop", "Hard Stop"),
+                            ("requested", "Requested"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('stop', 'Stop'), ('continue', 'Continue'), ('extend', 'Extend'), ('split', 'Split')], max_length=8)),
-                ('rationale', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('extend_minutes', models.PositiveIntegerField(null=True)),
-                ('forecast', models.FloatField(null=True)),
-                ('expects', models.TextField(blank=True, default='', help_text='What new information the extra time will buy.')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='decision', to='timeboxes.gate')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("stop", "Stop"),
+                            ("continue", "Continue"),
+                            ("extend", "Extend"),
+                            ("split", "Split"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                ("extend_minutes", models.PositiveIntegerField(null=True)),
+                ("forecast", models.FloatField(null=True)),
+                (
+                    "expects",
+                    models.TextField(
+                        blank=True, default="", help_text="What new information the extra time will buy."
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "gate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decision", to="timeboxes.gate"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TimeBox',
+            name="TimeBox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('running', 'Running'), ('paused', 'Paused'), ('expired', 'Expired'), ('closed', 'Closed')], default='planned', max_length=8)),
-                ('budget_minutes', models.PositiveIntegerField()),
-                ('original_budget_minutes', models.PositiveIntegerField()),
-                ('accrued_seconds', models.PositiveIntegerField(default=0, help_text='Working time of stretches that have ended.')),
-                ('running_since', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(help_text='While running: when the budget will be used up.', null=True)),
-                ('hard_stop_at', models.DateTimeField(help_text='Runs on while the clock stands still.', null=True)),
-                ('next_mark', models.PositiveSmallIntegerField(null=True)),
-                ('next_mark_at', models.DateTimeField(null=True)),
-                ('extensions', models.PositiveSmallIntegerField(default=0)),
-                ('expired_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='timeboxes', to='boards.board')),
-                ('calendar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.calendarversion')),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='timeboxes', to='boards.card')),
-                ('round', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='timebox', to='hypotheses.round')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("running", "Running"),
+                            ("paused", "Paused"),
+                            ("expired", "Expired"),
+                            ("closed", "Closed"),
+                        ],
+                        default="planned",
+                        max_length=8,
+                    ),
+                ),
+                ("budget_minutes", models.PositiveIntegerField()),
+                ("original_budget_minutes", models.PositiveIntegerField()),
+                (
+                    "accrued_seconds",
+                    models.PositiveIntegerField(default=0, help_text="Working time of stretches that have ended."),
+                ),
+                ("running_since", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                (
+                    "due_at",
+                    models.DateTimeField(help_text="While running: when the budget will be used up.", null=True),
+                ),
+                (
+                    "hard_stop_at",
+                    models.DateTimeField(help_text="Runs on while the clock stands still.", null=True),
+                ),
+                ("next_mark", models.PositiveSmallIntegerField(null=True)),
+                ("next_mark_at", models.DateTimeField(null=True)),
+                ("extensions", models.PositiveSmallIntegerField(default=0)),
+                ("expired_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="timeboxes", to="boards.board"
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="boards.calendarversion"
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="timeboxes", to="boards.card"
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="timebox",
+                        to="hypotheses.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'time boxes',
+                "verbose_name_plural": "time boxes",
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('person', 'Person'), ('review', 'Review'), ('backlog', 'Backlog')], max_length=7)),
-                ('reason', models.CharField(max_length=300)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('box', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='timeboxes.timebox')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[("person", "Person"), ("review", "Review"), ("backlog", "Backlog")], max_length=7
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "box",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="timeboxes.timebox"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='gate',
-            name='box',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gates', to='timeboxes.timebox'),
+            model_name="gate",
+            name="box",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="gates", to="timeboxes.timebox"
+            ),
         ),
         migrations.AddIndex(
-            model_name='timebox',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['due_at'], name='box_due'),
+            model_name="timebox",
+            index=models.Index(condition=models.Q(("state", "running")), fields=["due_at"], name="box_due"),
         ),
         migrations.AddIndex(
-            model_name='timebox',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['next_mark_at'], name='box_mark'),
+            model_name="timebox",
+            index=models.Index(condition=models.Q(("state", "running")), fields=["next_mark_at"], name="box_mark"),
         ),
         migrations.AddIndex(
-            model_name='timebox',
-            index=models.Index(fields=['board', 'state'], name='box_of_board'),
+            model_name="timebox",
+            index=models.Index(fields=["board", "state"], name="box_of_board"),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('box',), name='pause_open_once'),
+            model_name="pause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("box",), name="pause_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('box',), name='gate_open_once'),
+            model_name="gate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)), fields=("box",), name="gate_open_once"
+            ),
         ),
     ]

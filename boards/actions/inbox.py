@@ -1,0 +1,50 @@
+"""A person's inbox: read, done, later. Private to the person, so it is no fact of any board."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import Person
+from boards.models import Card, Notification
+from boards.models.notification import NotificationQuerySet
+
+
+def mark_read(*, person: Person, at: datetime, ids: list[int]) -> int:
+    """The person has seen them."""
+    return _own(person, ids).filter(read_at=None).update(read_at=at)
+
+
+def mark_done(*, person: Person, at: datetime, ids: list[int]) -> int:
+    """Off the list; what comes later is a new entry."""
+    mark_read(person=person, at=at, ids=ids)
+    return _own(person, ids).filter(done_at=None).update(done_at=at, snoozed_until=None)
+
+
+def mark_undone(*, person: Person, at: datetime, ids: list[int]) -> int:
+    """Back on the list, now."""
+    return _own(person, ids).update(done_at=None, snoozed_until=None)
+
+
+def snooze(*, person: Person, at: datetime, ids: list[int], until: datetime) -> int:
+    """Off the list until then; read, because the person looked at it."""
+    mark_read(person=person, at=at, ids=ids)
+    return _own(person, ids).filter(done_at=None).update(snoozed_until=until)
+
+
+def later(card: Card | None, at: datetime, person: Person) -> datetime:
+    """When it comes back: at the end of a running time-box, otherwise at the start of the next working day."""
+    due = box_end(card)
+    if due is not None and due > at:
+        return due
+    return person.next_morning(at)
+
+
+def box_end(card: Card | None) -> datetime | None:
+    box = card.face.get("timebox") if card else None
+    return parse_datetime(box["due_at"]) if box and box["state"] == "running" and box["due_at"] else None
+
+
+def _own(person: Person, ids: list[int]) -> NotificationQuerySet:
+    return Notification.objects.visible_to(person).filter(pk__in=ids)

@@ -1,0 +1,134 @@
+"""The lock: from here on the round is a pre-registration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+
+from accounts.access import Verb
+from accounts.errors import FieldError, Invalid, Refusal
+from boards.actions.face import save_card
+from boards.actions.lock import lock_card
+from boards.events import Cause, record
+from boards.models import Card
+from hypotheses import hooks
+from hypotheses.actions.draft import Locked
+from hypotheses.actions.rounds import open_round
+from hypotheses.events import RoundLocked
+from hypotheses.face import criteria_face, round_face
+from hypotheses.models import Criterion, Round
+from hypotheses.preflight import Finding, Severity, preflight
+from hypotheses.results import criterion_of, results_of
+
+WANTED = {
+    "belief": "Say what you believe.",
+    "plan_if_pass": "Say what happens if it is supported.",
+    "plan_if_fail": "Say what happens if it is refuted.",
+    "budget": "Give it a budget of working time, such as 5d.",
+    "forecast": "Say how likely you think it is, 0.01 to 0.99.",
+}
+REGISTERED = (
+    "n",
+    *Round.PARTS,
+    "plan_if_pass",
+    "plan_if_fail",
+    "budget_minutes",
+    "forecast",
+    "run_policy",
+    "baseline_run",
+    "baseline_metrics",
+)
+
+
+class NotLockable(Refusal):
+    status = 422
+    code = "not_lockable"
+    title = "Not complete enough to lock"
+    sentence = "The hypothesis is not complete yet."
+
+
+def lock_round(
+    *, cause: Cause, card: Card, already_looked: str = Round.Looked.NO, waive_preflight: str = ""
+) -> tuple[Round, list[Finding]]:
+    """Freeze text, criteria, plans, budget and forecast under a hash; whoever looked at results is exploratory.
+
+    Returns the round and what the pre-flight flagged. Locking a locked round is refused.
+    """
+    if already_looked not in Round.Looked.values:
+        raise Invalid.field("already_looked", "Answer no, partly or yes.", "invalid_choice")
+    with transaction.atomic():
+        board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
+        round_ = open_round(card, cause)
+        if round_.is_locked:
+            raise Locked
+        findings = _preflight(round_)
+        errors = missing_to_lock(round_) + _blocking(findings, waive_preflight)
+        if errors:
+            raise NotLockable(errors=errors)
+        _freeze(card, round_, already_looked, waive_preflight, cause)
+        face = {"round": round_face(round_), "criteria": criteria_face(round_, results_of(round_))}
+        save_card(card, cause, face=face)
+        record(board, _fact(round_, findings), cause, card=card)
+        hooks.locked(board, card, round_, cause)
+    return round_, findings
+
+
+def missing_to_lock(round_: Round) -> list[FieldError]:
+    """All that a lock still asks for, in the order of the form."""
+    values = {
+        "budget": round_.budget_minutes,
+        **{name: getattr(round_, name) for name in WANTED if name != "budget"},
+    }
+    missing = [FieldError(name, "required", text) for name, text in WANTED.items() if not values[name]]
+    if not any(row.kind == Criterion.Kind.SUCCESS for row in round_.criteria.all()):
+        missing.insert(1, FieldError("criteria", "required", "Add at least one success criterion."))
+    return missing
+
+
+def _preflight(round_: Round) -> list[Finding]:
+    criteria = [criterion_of(row) for row in round_.criteria.all()]
+    return preflight(criteria, round_.baseline_metrics or None)
+
+
+def _blocking(findings: list[Finding], waived: str) -> list[FieldError]:
+    stops = {Severity.REFUSE} if waived.strip() else {Severity.REFUSE, Severity.BLOCK}
+    return [FieldError(f"criteria.{f.key}", f.code, f.message) for f in findings if f.severity in stops]
+
+
+def _freeze(card: Card, round_: Round, already_looked: str, waived: str, cause: Cause) -> None:
+    round_.registration = registration(card, round_)
+    round_.registration_hash = fingerprint(round_.registration)
+    round_.state = Round.State.TESTING
+    round_.locked_at, round_.locked_by = cause.at, cause.actor
+    round_.already_looked = already_looked
+    round_.exploratory = already_looked != Round.Looked.NO
+    round_.preflight_waived = waived.strip()[:300]
+    round_.save()
+
+
+def registration(card: Card, round_: Round) -> dict[str, Any]:
+    """The text that is hashed: everything that must not change after a result is known."""
+    fields = ("key", "kind", "mode", "metric", "op", "target", "relative_to", "unit", "min_runs", "statement")
+    criteria = [{name: getattr(row, name) for name in (*fields, "attested_by")} for row in round_.criteria.all()]
+    return {"card": card.ref, "criteria": criteria, **{name: getattr(round_, name) for name in REGISTERED}}
+
+
+def fingerprint(registration: dict[str, Any]) -> str:
+    """SHA-256 over canonical JSON: sorted keys, no spaces, UTF-8."""
+    canonical = json.dumps(
+        registration, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _fact(round_: Round, findings: list[Finding]) -> RoundLocked:
+    return RoundLocked(
+        n=round_.n,
+        hash=round_.registration_hash,
+        exploratory=round_.exploratory,
+        already_looked=round_.already_looked,
+        warnings=[finding.message for finding in findings],
+    )

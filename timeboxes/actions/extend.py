@@ -1,0 +1,84 @@
+"""More time: once by default, at most half the original budget, with a new forecast and what it will buy."""
+
+from __future__ import annotations
+
+from accounts.errors import Conflict, FieldError, Invalid
+from boards.events import Cause
+from boards.models import Board, Card
+from hypotheses.face import round_face, stamp
+from hypotheses.models import Round
+from timeboxes.actions.boxes import store
+from timeboxes.clock import CLOCK_FIELDS, plan_mark, set_running, stop_clock
+from timeboxes.events import TimeBoxExtended
+from timeboxes.models import Decision, TimeBox
+
+
+class ExtensionLimit(Conflict):
+    code = "extension_limit"
+    title = "Not to be extended again"
+    sentence = "The box has been extended as often as the board allows; continue with a new card."
+
+
+def extend_for(board: Board, card: Card, box: TimeBox, decision: Decision, cause: Cause) -> None:
+    """Add the minutes; the clock goes on if the card lies in a lane that runs boxes. Criteria stay untouched."""
+    minutes = _check(board, box, decision)
+    if box.running_since is not None:
+        stop_clock(box, cause.at, TimeBox.State.PAUSED)
+    box.budget_minutes += minutes
+    box.extensions += 1
+    box.expired_at = None
+    passed = box.accrued_seconds * 100 // box.budget_seconds
+    if card.lane.runs_box:
+        set_running(box, cause.at)
+        plan_mark(box, passed)
+    else:
+        box.state = TimeBox.State.PAUSED
+    box.save(update_fields=[*CLOCK_FIELDS, "budget_minutes", "extensions", "expired_at"])
+    fact = TimeBoxExtended(
+        box=box.pk,
+        minutes=minutes,
+        budget_minutes=box.budget_minutes,
+        due_at=stamp(box.due_at),
+        expects=decision.expects,
+        forecast=decision.forecast or 0.0,
+    )
+    store(board, card, box, fact, cause, **_back_to_testing(box))
+
+
+def _back_to_testing(box: TimeBox) -> dict[str, object]:
+    round_ = box.round
+    if round_ is None or round_.state != Round.State.GATED:
+        return {}
+    round_.state = Round.State.TESTING
+    round_.save(update_fields=["state"])
+    return {"round": round_face(round_)}
+
+
+def _check(board: Board, box: TimeBox, decision: Decision) -> int:
+    if box.state == TimeBox.State.CLOSED:
+        raise Conflict("The round has its verdict; re-open the card for another round.")
+    if box.extensions >= board.max_extensions:
+        raise ExtensionLimit
+    errors = []
+    most = box.original_budget_minutes // 2
+    minutes = decision.extend_minutes or 0
+    if not minutes:
+        errors.append(FieldError("extend_minutes", "required", "Say by how much."))
+    elif minutes > most:
+        errors.append(
+            FieldError("extend_minutes", "too_long", f"At most half the original budget: {most} minutes.")
+        )
+    if decision.forecast is None:
+        errors.append(FieldError("forecast", "required", "Give a new forecast, 0.01 to 0.99."))
+    if not decision.expects:
+        errors.append(FieldError("expects", "required", "What new information do you expect?"))
+    if errors:
+        raise ExtensionIncomplete(errors=errors)
+    return minutes
+
+
+class ExtensionIncomplete(Invalid):
+    status = 422
+    code = "extension_incomplete"
+    title = "More is needed to extend"
+    sentence = "An extension needs its length, a new forecast and what it will buy."

@@ -1,0 +1,72 @@
+"""The arithmetic of a box: when it is due, when its next mark comes, how much it has used."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.errors import Invalid
+from accounts.working_time import CalendarError, WorkingCalendar
+from timeboxes.models import TimeBox
+
+HARD_STOP_FACTOR = 2
+
+
+def hours_of(box: TimeBox) -> WorkingCalendar:
+    """The working hours that the box started with."""
+    return box.calendar.hours()
+
+
+def elapsed_seconds(box: TimeBox, at: datetime) -> int:
+    """Working seconds used at `at`; once expired, the whole budget."""
+    if box.running_since is None:
+        return box.accrued_seconds
+    return box.accrued_seconds + round(hours_of(box).elapsed(box.running_since, at) * 60)
+
+
+def set_running(box: TimeBox, at: datetime) -> None:
+    """Start the clock at `at`, with what is left of the budget."""
+    box.state = TimeBox.State.RUNNING
+    box.running_since = at
+    box.due_at = _after(box, at, box.budget_seconds - box.accrued_seconds)
+    if box.started_at is None:
+        box.started_at = at
+        box.hard_stop_at = _after(box, at, HARD_STOP_FACTOR * box.budget_seconds)
+    plan_mark(box)
+
+
+def stop_clock(box: TimeBox, at: datetime, state: str) -> None:
+    """Keep what was used; nothing is due while the clock stands still."""
+    box.accrued_seconds = min(elapsed_seconds(box, at), box.budget_seconds)
+    box.running_since = box.due_at = box.next_mark_at = None
+    box.state = state
+
+
+def plan_mark(box: TimeBox, passed: int = 0) -> None:
+    """The next mark after `passed` percent that still lies ahead of what was used before this stretch."""
+    box.next_mark = box.next_mark_at = None
+    if box.running_since is None:
+        return
+    for mark in TimeBox.MARKS:
+        left = box.budget_seconds * mark / 100 - box.accrued_seconds
+        if mark > passed and left > 0:
+            box.next_mark, box.next_mark_at = mark, _after(box, box.running_since, left)
+            return
+
+
+def _after(box: TimeBox, start: datetime, seconds: float) -> datetime:
+    try:
+        return hours_of(box).due(start, max(seconds, 0) / 60)
+    except CalendarError as error:
+        raise Invalid.field("budget", str(error)) from None
+
+
+CLOCK_FIELDS = (
+    "state",
+    "running_since",
+    "due_at",
+    "started_at",
+    "hard_stop_at",
+    "accrued_seconds",
+    "next_mark",
+    "next_mark_at",
+)

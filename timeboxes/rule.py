@@ -1,0 +1,83 @@
+"""What a time-box does when its card changes lane, is locked, gets results or its verdict."""
+
+from __future__ import annotations
+
+from accounts.errors import FieldError
+from boards.events import Cause
+from boards.models import Board, Card, Lane
+from boards.rules import Entry
+from hypotheses.actions.rounds import latest_round
+from hypotheses.models import Round
+from timeboxes.actions.boxes import close_for, pause_for, plan_for, resume_for, start_for
+from timeboxes.actions.gate import open_gate
+from timeboxes.models import Gate, Pause, TimeBox
+
+State = TimeBox.State
+GATE_FOR = {"kill_criterion_met": Gate.Reason.KILL, "all_met": Gate.Reason.EARLY_PASS}
+
+
+class BoxRule:
+    """The clock runs in lanes that run boxes, stands still everywhere else, and ends in done."""
+
+    def begin(self, entry: Entry) -> None:
+        """A new card has no box yet."""
+
+    def missing(self, entry: Entry) -> list[FieldError]:
+        return []
+
+    def entered(self, entry: Entry) -> None:
+        box = _box_of(entry)
+        if box is None:
+            return
+        board, card, cause = entry.board, entry.card, entry.cause
+        if entry.target.runs_box:
+            _run(board, card, box, cause)
+        elif entry.target.is_done:
+            if box.state in (State.PLANNED, State.RUNNING, State.PAUSED):
+                close_for(board, card, box, cause)
+        elif box.state == State.RUNNING and not box.is_over(cause.at):
+            in_review = entry.target.role == Lane.Role.REVIEW
+            why = Pause.Cause.REVIEW if in_review else Pause.Cause.BACKLOG
+            pause_for(board, card, box, why, f"in {entry.target.name}"[:300], cause)
+
+
+def _box_of(entry: Entry) -> TimeBox | None:
+    """The box of the card's newest round; an exploration's is planned when it first needs one."""
+    round_ = latest_round(entry.card) if entry.card.is_circular else None
+    if round_ is None or round_.state == Round.State.CONCLUDED:
+        return None
+    box = TimeBox.objects.select_related("round", "calendar").filter(round=round_).first()
+    if box is None and entry.target.runs_box:
+        return plan_for(entry.board, entry.card, round_, entry.cause)
+    return box
+
+
+def _run(board: Board, card: Card, box: TimeBox, cause: Cause) -> None:
+    """Start it, or resume it after a pause that a lane made; a person's own pause is theirs to end."""
+    if box.state == State.PLANNED:
+        start_for(board, card, box, cause)
+    elif box.state == State.PAUSED:
+        held = Pause.objects.filter(box=box, ended_at=None, cause=Pause.Cause.PERSON).exists()
+        if not held:
+            resume_for(board, card, box, cause)
+
+
+def plan_on_lock(board: Board, card: Card, round_: Round, cause: Cause) -> None:
+    box = TimeBox.objects.filter(round=round_).first()
+    if box is None:
+        plan_for(board, card, round_, cause)
+
+
+def gate_on_result(board: Board, card: Card, round_: Round, cause: Cause) -> None:
+    """A kill criterion, or every criterion met, opens the gate before the time is up."""
+    reason = GATE_FOR.get(round_.reason)
+    box = TimeBox.objects.select_related("round", "calendar").filter(round=round_).first()
+    if reason and box and box.state in (State.RUNNING, State.PAUSED):
+        open_gate(board, card, box, reason, cause)
+
+
+def close_on_verdict(board: Board, card: Card, round_: Round, cause: Cause) -> None:
+    """An early verdict ends the clock; a gate that is open still waits for its decision."""
+    box = TimeBox.objects.select_related("round", "calendar").filter(round=round_).first()
+    if box and box.state in (State.PLANNED, State.RUNNING, State.PAUSED):
+        close_for(board, card, box, cause)
