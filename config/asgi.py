@@ -1,4 +1,4 @@
-"""Everything, for uvicorn."""
+"""Everything, for uvicorn: the event streams in front, the rest by Django."""
 
 import warnings
 
@@ -9,4 +9,9 @@ from config import start
 start.begin("asgi")
 # WhiteNoise hands out its files in pieces; Django reads them in a thread, which is what we want.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-application = get_asgi_application()
+django = get_asgi_application()
+
+from boards.live import Streams  # noqa: E402 (models can be imported now)
+from config.security import headers_of_every_response  # noqa: E402
+
+application = Streams(django, headers_of_every_response())

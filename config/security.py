@@ -1,7 +1,9 @@
 """What every response tells the browser: load nothing from elsewhere, run nothing inline, never be framed."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
 
 from config.middleware import GetResponse
 
@@ -29,3 +31,20 @@ class SecurityHeadersMiddleware:
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class OurRequest(HttpRequest):
+    """A request to this site that nobody made."""
+
+    def is_secure(self) -> bool:
+        return bool(settings.HTTPS)
+
+
+def headers_of_every_response() -> dict[str, str]:
+    """What the middleware adds, for answers that are given in front of it."""
+    request, response = OurRequest(), HttpResponse()
+    del response.headers["Content-Type"]
+    for kind in (XFrameOptionsMiddleware, SecurityMiddleware):
+        kind(lambda _: response).process_response(request, response)
+    SecurityHeadersMiddleware(lambda _: response)(request)
+    return dict(response.headers.items())

@@ -1,0 +1,80 @@
+"""A watched board and its viewers: what has lately happened is kept once, and each stream takes it from there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from boards.live.reading import Batch, Credential
+
+KEPT_BATCHES = 100
+KEPT_BYTES = 4_000_000
+
+
+class Overrun(Exception):
+    """What a stream has to send next is no longer kept, or the log it followed is gone."""
+
+
+class Viewer:
+    """One open stream. `aligned` once it has reached the channel and follows it."""
+
+    def __init__(self, credential: Credential, seq: int) -> None:
+        self.credential = credential
+        self.seq = seq
+        self.aligned = False
+        self.revoked = False
+        self.gone = False
+        self.wake_at = 0.0
+        self._news: asyncio.Future[None] | None = None
+
+    def wake(self) -> None:
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    async def news(self) -> None:
+        """Wait until there is something the stream should look at."""
+        self._news = asyncio.get_running_loop().create_future()
+        await self._news
+
+
+class Channel:
+    """One board that somebody watches; `seq` is the last event that was read for it."""
+
+    def __init__(self, board_id: int, seq: int) -> None:
+        self.board_id = board_id
+        self.seq = seq
+        self.viewers: set[Viewer] = set()
+        self.batches: deque[Batch] = deque()
+
+    @property
+    def credentials(self) -> set[Credential]:
+        return {viewer.credential for viewer in self.viewers}
+
+    def publish(self, batch: Batch) -> None:
+        self.seq = batch.seq
+        self.batches.append(batch)
+        while len(self.batches) > KEPT_BATCHES or sum(each.size for each in self.batches) > KEPT_BYTES:
+            self.batches.popleft()
+        self.wake()
+
+    def begin_anew(self, seq: int) -> None:
+        """The log has become shorter: an older backup was restored."""
+        self.seq = seq
+        self.batches.clear()
+        self.wake()
+
+    def wake(self) -> None:
+        for viewer in self.viewers:
+            viewer.wake()
+
+    def missing(self, viewer: Viewer) -> list[Batch]:
+        """What the stream has to send next."""
+        if viewer.seq == self.seq:
+            viewer.aligned = True
+            return []
+        if viewer.seq > self.seq and not viewer.aligned:
+            return []  # it has read the log later than we have
+        batches = [batch for batch in self.batches if batch.seq > viewer.seq]
+        if not batches or batches[0].after != viewer.seq:
+            raise Overrun
+        return batches

@@ -1,0 +1,117 @@
+"""What the streams read from the database: once per board and batch, whatever the number of viewers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sessions.models import Session
+
+from accounts.models import ApiToken, Membership
+from boards.fragments import card_html, heads, place_of
+from boards.live.frames import event_message, message
+from boards.models import Board, Card, Event
+from boards.readers.moment import one_moment
+
+MOST_EVENTS = 500
+MOST_CARDS = 50
+# Where an event names a lane whose head changes with it.
+LANES = (("data", "lane_id"), ("data", "to_id"), ("previous", "lane_id"))
+
+
+@dataclass(frozen=True)
+class Credential:
+    """By what right a stream is open; the stream ends when any part of it no longer holds."""
+
+    board_id: int
+    person_id: int
+    epoch: int
+    token_id: int | None = None
+    session_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The events after `after` up to `seq`, ready to be sent: to programs as they are, to pages with their markup.
+
+    `allowed` are the credentials that still held after the events had been read.
+    """
+
+    after: int
+    seq: int
+    events: bytes
+    page: bytes
+    allowed: frozenset[Credential]
+
+    @property
+    def size(self) -> int:
+        return len(self.events) + len(self.page)
+
+
+def newest_seqs(board_ids: Collection[int]) -> dict[int, int]:
+    return dict(Board.objects.filter(pk__in=board_ids).values_list("pk", "seq"))
+
+
+def read_batch(
+    board_id: int, after: int, upto: int | None, credentials: Collection[Credential], at: datetime
+) -> Batch | None:
+    """The next events of a board, or nothing. Rights are read after the events, so that whoever was removed
+    before one of them was written is seen to be removed."""
+    with one_moment():
+        board = Board.objects.get(pk=board_id)
+        wanted = Event.objects.after(board_id, after)
+        events = list((wanted if upto is None else wanted.filter(seq__lte=upto))[:MOST_EVENTS])
+        if not events:
+            return None
+        markup = _markup(board, events)
+    plain = b"".join(event_message(event, board.key) for event in events)
+    allowed = frozenset(still_allowed(credentials, at))
+    return Batch(after=after, seq=events[-1].seq, events=plain, page=markup + plain, allowed=allowed)
+
+
+def _markup(board: Board, events: list[Event]) -> bytes:
+    """The touched cards as they are now. They come before the events: a cut between the two then loses nothing."""
+    acts = {event.card_ref: event.op for event in events if event.card_ref}
+    seq = events[-1].seq
+    if len(acts) > MOST_CARDS:
+        return message("resync", {"seq": seq})
+    cards = Card.objects.open().filter(board=board, ref__in=acts).select_related("lane")
+    # From the bottom of a lane upwards: the card that another one is placed before has its own place already.
+    parts = [
+        {"html": {f"card-{card.ref}": card_html(card)}, "place": place_of(card), "op": acts.pop(card.ref)}
+        for card in cards.order_by("lane_id", "-rank")
+    ]
+    if acts:
+        parts.append({"gone": sorted(acts), "op": next(iter(acts.values()))})
+    empty: dict[str, Any] = {"seq": seq, "html": {}, "place": None, "heads": {}, "gone": []}
+    if parts:
+        parts[-1]["heads"] = heads(board, _touched_lanes(events))
+    return b"".join(message("fragment", empty | part) for part in parts)
+
+
+def _touched_lanes(events: Iterable[Event]) -> set[int]:
+    found = (getattr(event, where).get(name) for event in events for where, name in LANES)
+    return {lane_id for lane_id in found if lane_id}
+
+
+def still_allowed(credentials: Collection[Credential], at: datetime) -> set[Credential]:
+    """Those that still hold: one query for the members, one for tokens and one for sessions if any."""
+    boards = {credential.board_id for credential in credentials}
+    visible = Membership.objects.filter(team__boards__in=boards, team__boards__deleted_at=None)
+    members = set(
+        visible.filter(person__is_active=True).values_list("team__boards", "person_id", "person__auth_epoch")
+    )
+    token_ids = [each.token_id for each in credentials if each.token_id]
+    tokens = {None, *ApiToken.objects.usable(at).filter(pk__in=token_ids).values_list("pk", flat=True)}
+    keys = [each.session_key for each in credentials if each.session_key]
+    signed_in = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
+    sessions = {None, *signed_in.values_list("session_key", flat=True)}
+    return {
+        each
+        for each in credentials
+        if (each.board_id, each.person_id, each.epoch) in members
+        and each.token_id in tokens
+        and each.session_key in sessions
+    }

@@ -1,0 +1,34 @@
+"""Reading several things as they were at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Every query inside sees the database as the first of them found it; nothing may be written inside.
+
+    So a state and the `seq` it belongs to fit together. Inside a transaction that is open already it adds nothing.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic():
+            _execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        # Not atomic(): that would take SQLite's one place for writers.
+        _execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            _execute("ROLLBACK")
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
