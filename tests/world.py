@@ -121,7 +121,8 @@ def make_world() -> World:
     for name, role in roles.items():
         people.add_member(actor=cast["ada"], team=team, person=cast[name], role=role, at=MONDAY)
     people.create_team(actor=cast["dan"], name="Other", at=MONDAY)
-    return World(team=team, **cast)
+    ada, petra, ben, vera, dan = cast.values()
+    return World(team, ada, petra, ben, vera, dan)
 
 
 def lane_of(board: Board, name: str) -> Lane:

@@ -1,5 +1,7 @@
 """From an idea to an answer: the product's main way, by actions."""
 
+from typing import Any
+
 import pytest
 
 from accounts.errors import Refusal
@@ -107,12 +109,13 @@ def test_an_extension_gives_half_as_much_once(world: World) -> None:
     card = world.running(board, budget=60)
     box = TimeBox.objects.get(card=card)
     world.later(hours=2)
-    given = {"outcome": "extend", "forecast": 0.4, "expects": "a second seed"}
+    given: dict[str, Any] = {"outcome": "extend", "forecast": 0.4, "expects": "a second seed"}
     with pytest.raises(Refusal) as refused:
         actions.decide(cause=world.by("petra"), box=box, extend_minutes=31, **given)
     assert refused.value.errors[0].code == "too_long"
     actions.decide(cause=world.by("petra"), box=box, extend_minutes=30, **given)
     box.refresh_from_db()
+    assert box.due_at is not None
     assert (box.state, (box.due_at - world.at).total_seconds(), box.extensions) == ("running", 1800, 1)
     world.later(hours=1)
     assert actions.expire_due(world.at) == 1
@@ -132,6 +135,7 @@ def test_the_clock_stands_still_in_review_and_runs_on_after_it(world: World) -> 
     card = world.move(card, "test hypothesis")
     box = TimeBox.objects.get(card=card)
     assert box.accrued_seconds == 20 * 60
+    assert box.due_at is not None
     assert (box.due_at - world.at).total_seconds() == 40 * 60
     assert card.face["round"]["state"] == "testing"
 
