@@ -46,14 +46,21 @@ def refresh_external(card: Card) -> None:
 def save_card(card: Card, cause: Cause, *fields: str, face: dict[str, Any] | None = None) -> None:
     """Store the named fields as a new version; `face` holds the summary parts that changed.
 
-    The caller holds the board lock and records the fact that explains the change; what changed goes along with
-    that fact as `set`, so that a client folds its copy without asking again.
+    The caller holds the board lock and records the fact that explains the change.
+    """
+    mark_changed(card, cause, *fields, face=face)
+    card.save(update_fields=[*fields, "version", "updated_at", "face"])
+
+
+def mark_changed(card: Card, cause: Cause, *fields: str, face: dict[str, Any] | None = None) -> None:
+    """A new version that is not stored yet, for who stores many cards at once.
+
+    What changed goes along with the next fact as `set`, so that a client folds its copy without asking again.
     """
     card.version += 1
     card.updated_at = cause.at
     if face is not None:
         card.face = {**card.face, **face}
-    card.save(update_fields=[*fields, "version", "updated_at", "face"])
     card.pending_set = {**card.pending_set, **_as_set(card, fields, face or {})}
 
 

@@ -5,47 +5,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0002_remove_board_board_import_once_and_more'),
+        ("boards", "0002_remove_board_board_import_once_and_more"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportedCard',
+            name="ImportedCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digests', models.JSONField(default=dict)),
-                ('reference', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported', to='boards.externalreference')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("digests", models.JSONField(default=dict)),
+                (
+                    "reference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imported",
+                        to="boards.externalreference",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedComment',
+            name="ImportedComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('external_id', models.CharField(max_length=64)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_comments', to='boards.board')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("external_id", models.CharField(max_length=64)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imported_comments",
+                        to="boards.board",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('board', 'source', 'external_id'), name='imported_comment_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("board", "source", "external_id"), name="imported_comment_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportedLane',
+            name="ImportedLane",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('external_id', models.CharField(max_length=64)),
-                ('name', models.CharField(help_text='What the list was called when it was last imported.', max_length=120)),
-                ('pos', models.FloatField(help_text='Where the list stood when it was last imported.')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_lanes', to='boards.board')),
-                ('lane', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imported_from', to='boards.lane')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("external_id", models.CharField(max_length=64)),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What the list was called when it was last imported.", max_length=120
+                    ),
+                ),
+                ("pos", models.FloatField(help_text="Where the list stood when it was last imported.")),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imported_lanes",
+                        to="boards.board",
+                    ),
+                ),
+                (
+                    "lane",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="imported_from", to="boards.lane"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('board', 'source', 'external_id'), name='imported_lane_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("board", "source", "external_id"), name="imported_lane_once")
+                ],
             },
         ),
     ]

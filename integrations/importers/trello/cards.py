@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
 from accounts.access import Verb, may
 from boards.actions import Place, archive_card, move_card, restore_card, upsert_card
+from boards.actions.create import ExternalId
+from boards.actions.fill import Draft, fill_board
 from boards.actions.move import WipLimitReached
 from boards.events import Cause
 from boards.models import Board, Card, ExternalReference, Lane
@@ -40,6 +43,9 @@ class Cards:
 
     def bring(self, cards: list[TrelloCard]) -> None:
         """`cards` come list by list and from top to bottom, so that each finds the one above it in its place."""
+        if not self._board.last_number:
+            self._fill(cards)
+            return
         for each in cards:
             known = self._known.get(each.id)
             card = self._update(each, known) if known else self._create(each)
@@ -48,10 +54,35 @@ class Cards:
                 self._above[card.lane_id] = card.ref
         self._report.cards["gone"] = len(self._known.keys() - self.here.keys())
 
+    def _fill(self, cards: list[TrelloCard]) -> None:
+        """The first cards of a board, all at once."""
+        fields = [self._content.fields(each) for each in cards]
+        drafts = [self._draft(each, own) for each, own in zip(cards, fields, strict=True)]
+        made = fill_board(cause=self._cause, board=self._board, drafts=drafts)
+        self.here = {each.id: card for each, card in zip(cards, made, strict=True)}
+        states = {each.id: self._digests(each, own) for each, own in zip(cards, fields, strict=True)}
+        references = ExternalReference.objects.filter(board=self._board, source=SOURCE)
+        rows = [ImportedCard(reference=row, digests=states[row.external_id]) for row in references]
+        ImportedCard.objects.bulk_create(rows, batch_size=500)
+        self._report.cards["created"] = len(made)
+        self._report.cards["archived"] = sum(draft.archived for draft in drafts)
+
+    def _draft(self, each: TrelloCard, fields: dict[str, Any]) -> Draft:
+        return Draft(
+            lane=self._lane(each),
+            external=ExternalId(source=SOURCE, external_id=each.id, url=_url(each)),
+            created_at=self._created_at(each),
+            archived=self._is_archived(each),
+            **fields,
+        )
+
+    def _created_at(self, each: TrelloCard) -> datetime:
+        return min(each.created_at or self._cause.at, self._cause.at)
+
     def _create(self, each: TrelloCard) -> Card:
         fields = self._content.fields(each)
         digests = self._digests(each, fields)
-        fields |= {"created_at": min(each.created_at or self._cause.at, self._cause.at), "url": _url(each)}
+        fields |= {"created_at": self._created_at(each), "url": _url(each)}
         try:
             card = self._upsert(each, place=self._place(each), **fields)
         except NO_ENTRY:

@@ -27,6 +27,7 @@ from integrations.importers.trello.report import Report
 ORIGIN = "import:trello"
 KEY_LENGTH = 10
 NAME_LENGTH = 120
+SAYS_LITTLE = frozenset({"BOARD", "PROJECT", "TEAM", "THE", "TRELLO"})
 
 
 def import_trello(
@@ -94,10 +95,10 @@ def _describe(cause: Cause, board: Board, export: TrelloBoard, report: Report) -
 
 
 def _free_key(name: str) -> str:
-    """A key from the name's letters, or TRELLO, with a number where it is taken."""
+    """A key from the first word of the name that says something, or TRELLO; with a number where it is taken."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
     words = re.findall(r"[A-Z][A-Z0-9]+", plain)
-    wanted = next((word for word in words if len(word) > 2), "TRELLO")[:KEY_LENGTH]
+    wanted = next((word for word in words if len(word) > 2 and word not in SAYS_LITTLE), "TRELLO")[:KEY_LENGTH]
     taken = set(Board.objects.values_list("key", flat=True))
     number, key = 1, wanted
     while key in taken:

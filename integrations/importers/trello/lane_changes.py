@@ -75,11 +75,11 @@ class LaneChanges:
             self._report.lanes["moved"] += 1
         if changed or row.pos != each.pos:
             remember(lane, each)
-        self._report.lanes["unchanged"] += not changed
+        self._report.lanes["unchanged"] += not changed and not self._report.is_new
         return lane
 
     def _free(self, name: str, *, but: Lane | None = None) -> str:
-        others = self._board.lanes.exclude(pk=but.pk if but else None)
+        others = self._board.lanes.exclude(pk=but.pk) if but else self._board.lanes.all()
         return free_name(name, {other.lower() for other in others.values_list("name", flat=True)})
 
     def _require_admin(self) -> None:

@@ -13,6 +13,11 @@ _NAMES: dict[Lane.Role, str] = {
     Lane.Role.BACKLOG: """
         backlog, product backlog, the backlog, project backlog, バックログ, 백로그, צבר, бэклог
     """,
+    Lane.Role.QUEUE: """
+        to do, todo, to dos, todos, next, next up, up next, ready, ideas, inbox, icebox, sprint backlog, por hacer,
+        pendiente, pendientes, zu erledigen, zu tun, offen, à faire, a fazer, da fare, te doen, att göra,
+        do zrobienia, сделать, 待办, 待辦, 未着手, やること, 할 일, 할일, 해야 할 일, לביצוע, לעשות
+    """,
     Lane.Role.ACTIVE: """
         doing, in progress, wip, work in progress, working on, in development, en curso, en progreso, haciendo,
         en proceso, in arbeit, in bearbeitung, wird bearbeitet, en cours, em andamento, fazendo, em progresso,
