@@ -144,6 +144,7 @@ class LaneAdded(Fact):
     name: str
     role: str
     position: int
+    set: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,6 +232,8 @@ class CardRestored(Fact):
     kind = "card.restored"
     lane: str
     lane_id: int
+    lane_role: str
+    after: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.access import Verb
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
-from boards.actions.move import Place, neighbours, rank_between
+from boards.actions.move import Place, neighbours, rank_between, ref_above
 from boards.events import CardArchived, CardRestored, CardTrashed, Cause, record
 from boards.models import Board, Card, Lane
 
@@ -49,7 +49,9 @@ def restore_card(*, cause: Cause, card: Card) -> Card:
         _free_rank(card)
         card.archived_at = card.trashed_at = None
         save_card(card, cause, "archived_at", "trashed_at", "rank")
-        record(board, CardRestored(lane=card.lane.name, lane_id=card.lane_id), cause, card=card)
+        lane: Lane = card.lane
+        fact = CardRestored(lane=lane.name, lane_id=lane.pk, lane_role=lane.role, after=ref_above(card))
+        record(board, fact, cause, card=card)
     return card
 
 

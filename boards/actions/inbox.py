@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import Person
+from accounts.working_time import DEFAULT_SPEC, WorkingCalendar
 from boards.models import Card, Notification
 from boards.models.notification import NotificationQuerySet
 
@@ -38,7 +39,14 @@ def later(card: Card | None, at: datetime, person: Person) -> datetime:
     due = box_end(card)
     if due is not None and due > at:
         return due
-    return person.next_morning(at)
+    return next_morning(person, at)
+
+
+def next_morning(person: Person, at: datetime) -> datetime:
+    """When the person's next working day begins."""
+    hours = WorkingCalendar.parse(person.working_hours or {**DEFAULT_SPEC, "tz": person.time_zone})
+    tomorrow = at.astimezone(hours.zone).date() + timedelta(days=1)
+    return hours.next_working_instant(datetime.combine(tomorrow, time(), hours.zone))
 
 
 def box_end(card: Card | None) -> datetime | None:

@@ -36,7 +36,8 @@ def add_lane(*, cause: Cause, board: Board, name: str, position: int | None = No
             setattr(lane, field, _clean(lane, lanes, field, value))
         lane.save()
         _renumber(lanes, lane, _default_position(lanes) if position is None else position)
-        fact = LaneAdded(lane=lane.pk, name=lane.name, role=lane.role, position=lane.position)
+        fields_now = {name: getattr(lane, name) for name in EDITABLE}
+        fact = LaneAdded(lane=lane.pk, name=lane.name, role=lane.role, position=lane.position, set=fields_now)
         record(board, fact, cause)
     return lane
 

@@ -81,7 +81,7 @@ def _store(
     wip_override: str,
     cause: Cause,
 ) -> Card:
-    before = {"lane": source.name, "lane_id": source.pk, "after": _above(card), "lane_role": source.role}
+    before = {"lane": source.name, "lane_id": source.pk, "after": ref_above(card), "lane_role": source.role}
     card.rank, fields = rank_between(target, above, below, card), ["rank"]
     back = source.position > target.position and not target.is_backlog
     if source != target:
@@ -182,7 +182,7 @@ def _is_between(card: Card, above: Card | None, below: Card | None) -> bool:
     return (above is None or above.rank < card.rank) and (below is None or card.rank < below.rank)
 
 
-def _above(card: Card) -> str | None:
+def ref_above(card: Card) -> str | None:
     """The ref of the card above, where an undo puts this one back."""
     found = card.lane.cards.open().filter(rank__lt=card.rank).order_by("-rank").values_list("ref", flat=True)
     return found.first()

@@ -1,0 +1,198 @@
+"""For every action: a snapshot from before, with the events that followed, equals a snapshot from after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from boards import actions
+from boards.events import KINDS
+from boards.models import Board, Card, Event
+from hypotheses import actions as research
+from hypotheses.models import LogEntry
+from tests.live.folding import fold, snapshot
+from tests.world import ROUND_THE_CLOCK, World, lane_of
+from timeboxes import actions as boxes
+from timeboxes.models import TimeBox
+
+pytestmark = pytest.mark.django_db
+
+Act = Callable[[World, Board, Card], Any]
+
+
+def _edit(world: World, board: Board, card: Card) -> None:
+    due = world.at + timedelta(days=3)
+    changes = {"title": "New", "labels": ["nlp", "infra"], "assignees": ["ben"], "due_at": due, "value": 4}
+    actions.edit_card(cause=world.by(), card=card, changes=changes)
+
+
+def _undo(world: World, board: Board, card: Card) -> None:
+    world.move(card, "code review")
+    actions.undo(cause=world.by(), board=board, seq=Event.objects.filter(board=board).latest("seq").seq)
+
+
+def _archive_and_restore(world: World, board: Board, card: Card) -> None:
+    actions.archive_card(cause=world.by(), card=card)
+    actions.restore_card(cause=world.by(), card=card)
+
+
+def _block_and_go_on(world: World, board: Board, card: Card) -> None:
+    actions.block_card(cause=world.by(), card=card, reason="waits for the export")
+    actions.unblock_card(cause=world.by(at=world.at + timedelta(hours=1)), card=card)
+
+
+def _sync(world: World, board: Board, card: Card) -> None:
+    sync: dict[str, Any] = {"board": board, "source": "jira", "external_id": "NLP-7", "title": "Synced"}
+    actions.upsert_card(cause=world.by(), **sync)
+    actions.upsert_card(cause=world.by(), **{**sync, "title": "Synced again"})
+
+
+def _lanes(world: World, board: Board, card: Card) -> None:
+    admin = world.by("ada")
+    lane = actions.add_lane(cause=admin, board=board, name="waiting", position=2, role="queue")
+    actions.change_lane(cause=admin, lane=lane_of(board, "to do"), changes={"name": "next", "wip_limit": 3})
+    actions.move_lane(cause=admin, lane=lane, position=4)
+    actions.remove_lane(cause=admin, lane=lane_of(board, "next"), move_cards_to=lane)
+
+
+def _run(world: World, board: Board, card: Card, budget: int = 60) -> Card:
+    return world.running(board, "Q", budget=budget)
+
+
+def _test(world: World, board: Board, card: Card) -> None:
+    question = _run(world, board, card)
+    world.push(question, **{"val.auc": 0.79})
+    world.later(minutes=5)
+    world.move(question, "code review")
+    world.later(minutes=5)
+    world.move(question, "test hypothesis")
+    run, _ = research.add_run(cause=world.by(), card=question, external_id="r2", metrics={"val.auc": 0.9})
+    research.designate_run(cause=world.by(), run=run)
+    research.record_verdict(
+        cause=world.by(),
+        card=question,
+        value="inconclusive",
+        learned="Too few tickets.",
+        override_reason="one run",
+    )
+    research.confirm_verdict(cause=world.by("petra"), card=question)
+    world.move(question, "done")
+    research.reopen_round(cause=world.by(), card=question)
+
+
+def _expire_and_decide(world: World, board: Board, card: Card) -> None:
+    question = _run(world, board, card)
+    box = TimeBox.objects.get(card=question)
+    world.later(minutes=40)
+    boxes.mark_due(world.at)
+    world.later(minutes=40)
+    boxes.expire_due(world.at)
+    extend: dict[str, Any] = {"extend_minutes": 20, "forecast": 0.3, "expects": "a second seed"}
+    boxes.decide(cause=world.by("petra"), box=box, outcome="extend", **extend)
+    world.later(minutes=21)
+    boxes.expire_due(world.at)
+    boxes.decide(cause=world.by("petra"), box=box, outcome="continue")
+
+
+def _pause(world: World, board: Board, card: Card) -> None:
+    box = TimeBox.objects.get(card=_run(world, board, card))
+    boxes.pause_box(cause=world.by(), box=box, reason="the cluster is down")
+    world.later(minutes=3)
+    boxes.resume_box(cause=world.by(), box=box)
+
+
+def _explore(world: World, board: Board, card: Card) -> None:
+    spike = world.card(board, "What would it cost?", kind="exploration")
+    box = boxes.plan_box(cause=world.by(), card=spike, budget="1d")
+    boxes.change_budget(cause=world.by(), box=box, budget="2d")
+    world.move(spike, "test hypothesis")
+
+
+def _attest(world: World, board: Board, card: Card) -> None:
+    ask = {"key": "ok", "mode": "attested", "statement": "Sales agrees", "attested_by": "product_owner"}
+    question = world.hypothesis(board, "Q")
+    world.write(question, criteria=[ask])
+    world.lock(question)
+    research.attest(cause=world.by("petra"), card=question, key="ok", met=True)
+
+
+def _log(world: World, board: Board, card: Card) -> None:
+    entry = research.add_log_entry(cause=world.by(), card=card, body="Monotone @petra")
+    research.edit_log_entry(cause=world.by(), entry=entry, body="Monotone in *t*")
+    research.remove_log_entry(cause=world.by(), entry=LogEntry.objects.get(pk=entry.pk))
+
+
+def _members(world: World, board: Board, card: Card) -> None:
+    from accounts import actions as people
+
+    member = people.add_member(actor=world.ada, team=world.team, person=world.dan, role="viewer", at=world.at)
+    people.change_role(actor=world.ada, membership=member, role="member", at=world.at)
+    people.remove_member(actor=world.ada, membership=member, at=world.at)
+
+
+def _link(world: World, board: Board, card: Card) -> None:
+    other = world.card(board, "other")
+    actions.link_cards(cause=world.by(), card=card, target=other, kind="blocks")
+    actions.unlink_cards(cause=world.by(), card=card, target=other, kind="blocks")
+
+
+def _settings(world: World, board: Board, card: Card) -> None:
+    actions.change_board(cause=world.by("ada"), board=board, changes={"name": "Renamed", "expiry": "park"})
+
+
+ACTS: dict[str, Act] = {
+    "create": lambda world, board, card: world.card(board, "second"),
+    "edit": _edit,
+    "move": lambda world, board, card: world.move(card, "code review", to="top"),
+    "undo": _undo,
+    "archive": lambda world, board, card: actions.archive_card(cause=world.by(), card=card),
+    "trash": lambda world, board, card: actions.trash_card(cause=world.by(), card=card),
+    "restore": _archive_and_restore,
+    "block": _block_and_go_on,
+    "sync": _sync,
+    "lanes": _lanes,
+    "test": _test,
+    "expire": _expire_and_decide,
+    "pause": _pause,
+    "explore": _explore,
+    "attest": _attest,
+    "log": _log,
+    "link": _link,
+    "members": _members,
+    "settings": _settings,
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_old_snapshot_and_events_equal_a_new_snapshot(world: World, name: str) -> None:
+    board, _, copy = _play(world, name)
+    events = Event.objects.after(board.pk, copy["seq"])
+    expected = snapshot(board)
+    copy.pop("seq")
+    folded = fold(copy, events)
+    for ref, card_now in expected["cards"].items():
+        assert folded["cards"][ref] == card_now
+    assert folded == expected
+
+
+def test_the_acts_cover_every_kind_of_event(world: World) -> None:
+    world.board("FIRST")
+    seen: set[str] = set()
+    for number, name in enumerate(ACTS):
+        board, _, _ = _play(world, name, key=f"B{number}")
+        seen |= set(Event.objects.filter(board=board).values_list("kind", flat=True))
+    assert set(KINDS) - seen == set()
+
+
+def _play(world: World, name: str, key: str = "CHURN") -> tuple[Board, Card, dict[str, Any]]:
+    board = world.board(key, calendar=ROUND_THE_CLOCK)
+    world.card(board, "above")
+    card = world.card(board, "first")
+    world.card(board, "below")
+    copy = snapshot(board)
+    copy["seq"] = Event.objects.filter(board=board).latest("seq").seq
+    ACTS[name](world, board, card)
+    return board, card, copy
