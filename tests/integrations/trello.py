@@ -49,7 +49,9 @@ def a_card(in_list: dict[str, Any], name: str, **fields: Any) -> dict[str, Any]:
     return {**plain, **fields}
 
 
-def a_comment(on: dict[str, Any], text: str, *, by: str = "Mo Wanderer", date: str = "2020-08-01T10:00:00.000Z") -> Any:
+def a_comment(
+    on: dict[str, Any], text: str, *, by: str = "Mo Wanderer", date: str = "2020-08-01T10:00:00.000Z"
+) -> Any:
     creator = {"id": trello_id(), "fullName": by, "username": by.lower().replace(" ", "")}
     data = {"text": text, "card": {"id": on["id"], "name": on["name"]}}
     return {"id": trello_id(), "type": "commentCard", "date": date, "data": data, "memberCreator": creator}

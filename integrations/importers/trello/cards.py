@@ -130,6 +130,7 @@ class Cards:
         place = self._place(each)
         if place.lane == card.lane and place.lane.is_backlog and not self._may_rank:
             self._report.leave_out("new places in the backlog, which the product owner ranks", each.name)
+            del digests["place"]
             return card
         try:
             return move_card(cause=self._cause, card=card, place=place)
