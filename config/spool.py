@@ -1,8 +1,9 @@
 """A Celery broker in a folder, for one machine without Redis.
 
-Kombu's own file-system transport publishes by writing to the final name, so a reader can take half a message
-and stop the worker; and it deletes a message when it is read, so one in hand is lost with the worker. This
-one publishes by renaming, and keeps a message in `claimed` until it is acknowledged.
+Kombu's own file-system transport writes to the final name, so a reader can take half a message and stop the
+worker; it deletes a message when it is read, so one in hand is lost with the worker; and a message sent while
+another thread still binds the queue is dropped. This one publishes by renaming, keeps a message in `claimed` until
+it is acknowledged, and binds nothing.
 """
 
 import json
@@ -26,6 +27,13 @@ class Channel(filesystem.Channel):
     @property
     def claimed(self) -> Path:
         return Path(self.processed_folder)
+
+    def get_table(self, exchange: str) -> list[Any]:
+        """Bind every queue to the exchange of its own name, from the start: there is nothing to agree on."""
+        return [filesystem.exchange_queue_t(exchange, "", exchange)]
+
+    def _queue_bind(self, *_: Any) -> None:
+        """Nothing to do."""
 
     def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]  # as in Kombu's own
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
@@ -68,12 +76,11 @@ class Transport(filesystem.Transport):
 
 def transport_options(folder: Path) -> dict[str, Any]:
     """Create the folders of a queue and return the transport options that name them."""
-    for name in ("messages", "control", "claimed"):
+    for name in ("messages", "claimed"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
         "data_folder_in": str(folder / "messages"),
         "data_folder_out": str(folder / "messages"),
-        "control_folder": str(folder / "control"),
         "processed_folder": str(folder / "claimed"),
         "store_processed": False,
         "polling_interval": 0.2,

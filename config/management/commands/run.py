@@ -3,9 +3,11 @@
 It lives in config because it starts what config puts together: web, worker and beat.
 """
 
+import ctypes
 import fcntl
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -20,6 +22,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import OperationalError, connections
 from honcho.manager import Manager
+from honcho.process import Process
 
 from config.embedded import keep_secret
 from config.probe import HERE, is_ready
@@ -34,6 +37,7 @@ PROCESSES = {
     "beat": "celery --quiet -A config.celery beat --loglevel WARNING",
 }
 START_SECONDS = 120
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 
 class Command(BaseCommand):
@@ -47,7 +51,6 @@ class Command(BaseCommand):
         port = free_port(os.environ.get("PORT", "8000"))
         alone = only_one(settings.DATA_DIR / "run.lock")
         require_vendored_files()
-        self.stdout.write("Preparing the database")
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except OperationalError as error:
@@ -117,14 +120,23 @@ def demo_password() -> str:
     return keep_secret(settings.DATA_DIR / "demo_password", secrets.token_urlsafe(9))
 
 
+class TiedProcess(Process):
+    """A process that ends with us, even if we are killed: then the kernel ends it."""
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        super().run(*args, **kwargs)
+
+
 def supervise(port: int) -> int:
     """Run the processes until one of them ends or somebody stops us; return the exit code."""
-    # A child must not outlive us, even if we are killed: the kernel then ends it.
-    prefix = "exec setpriv --pdeathsig TERM " if shutil.which("setpriv") else "exec "
+    prefix = "exec setpriv --pdeathsig TERM" if shutil.which("setpriv") else "exec"
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     manager = Manager()
+    manager._process_ctor = TiedProcess
     for name, command in PROCESSES.items():
-        line = f"{prefix}'{sys.executable}' -m {command.format(host=HERE, port=port)}"
+        line = f"{prefix} {shlex.quote(sys.executable)} -m {command.format(host=HERE, port=port)}"
         manager.add_process(name, line, env=environment, cwd=settings.BASE_DIR)
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
