@@ -8,7 +8,7 @@ export default [
     languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...globals.browser, htmx: "readonly" } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
-      curly: "error",
+      curly: ["error", "multi-line"],
       eqeqeq: "error",
       "no-alert": "error",
       "no-console": "error",

@@ -91,12 +91,14 @@ def people_of(board: Board) -> list[Person]:
 
 def client_data(board: Board, person: Person, at: datetime) -> dict[str, Any]:
     """What the page's modules need to know: who is here, which labels there are, when people work."""
+    versions = list(board.calendars.order_by("-version")[:20])
     return {
         "key": board.key,
         "me": person.username,
         "people": [{"username": p.username, "name": p.name, "hue": p.hue} for p in people_of(board)],
         "labels": list(board.labels.order_by("name").values("name", "hue")),
-        "calendars": {version.pk: spans(version.hours(), at) for version in board.calendars.order_by("-version")[:20]},
+        "calendar": {"id": versions[0].pk, "perDay": versions[0].hours().minutes_per_day},
+        "calendars": {version.pk: spans(version.hours(), at) for version in versions},
         "zone": person.time_zone,
     }
 

@@ -23,6 +23,8 @@ class Bullet:
 def draw(*, op: str, target: float, value: float | None, baseline: float | None) -> Bullet:
     """Map the numbers to places; for `<` and `<=` the axis is turned, so past the line means met."""
     known = [number for number in (target, value, baseline) if number is not None]
+    if baseline is None and min(known) > 0:
+        known.append(0.0)  # without a baseline the bar starts at nought, or a near miss would look far away
     low, high = min(known), max(known)
     span = (high - low) or abs(high) or 1.0
     low, high = low - span * MARGIN, high + span * MARGIN

@@ -61,7 +61,7 @@ def card_context(card: Card) -> dict[str, Any]:
         "log": face["log"],
         "external": face["external"][0] if face["external"] else None,
         "criteria": _criteria(face["criteria"]),
-        "box": _box(face["timebox"]),
+        "box": _box(face["timebox"], face["verdict"]),
         "verdict": _verdict(face["verdict"]),
     }
 
@@ -82,12 +82,13 @@ def _verdict(face: dict[str, Any] | None) -> dict[str, Any] | None:
     return {**face, "word": VERDICTS[face["value"]]} if face else None
 
 
-def _box(face: dict[str, Any] | None) -> dict[str, Any] | None:
+def _box(face: dict[str, Any] | None, verdict: dict[str, Any] | None) -> dict[str, Any] | None:
     """The time-box as data for the clock of the page, with words for browsers without one."""
     if not face:
         return None
+    decided_at = face.get("decided_at") or (verdict and verdict["at"])
     days = -(-face["budget_minutes"] // face["minutes_per_day"])
-    decided = parse_datetime(face["decided_at"]) if face.get("decided_at") else None
+    decided = parse_datetime(decided_at) if decided_at else None
     due = parse_datetime(face["due_at"]) if face.get("due_at") else None
     words = {
         "planned": f"{days} d box",
@@ -97,6 +98,7 @@ def _box(face: dict[str, Any] | None) -> dict[str, Any] | None:
     }
     return {
         **face,
+        "decided_at": decided_at,
         "words": words.get(face["state"]) or (f"Ends {due:%-d %b}" if due else ""),
         "decide": "open" if face.get("gate_open") else "late" if face["state"] == "running" else "",
     }

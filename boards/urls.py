@@ -1,8 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from boards.views import board, cards
+from boards.views import archive, backlog, board, boards, cards, inbox, labels, lanes, look, ranking, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", boards.home, name="home"),
+    path("boards/", boards.boards, name="boards"),
+    path("look/", look.look, name="look"),
     path("boards/<str:key>/", board.board_page, name="board"),
     path("boards/<str:key>/lanes/<int:lane_id>/cards/", board.lane_rest, name="lane_rest"),
     path("boards/<str:key>/cards/", cards.new_card, name="new_card"),
@@ -14,4 +17,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:ref>/block/", cards.block, name="card_block"),
     path("c/<str:ref>/archive/", cards.archive, name="card_archive"),
     path("c/<str:ref>/trash/", cards.trash, name="card_trash"),
+    path("c/<str:ref>/restoration/", archive.restoration, name="card_restoration"),
+    path("boards/<str:key>/archive/", archive.board_archive, name="board_archive"),
+    path("boards/<str:key>/backlog/", backlog.backlog, name="backlog"),
+    path("boards/<str:key>/backlog/order/", ranking.backlog_order, name="backlog_order"),
+    path("boards/<str:key>/backlog/rank/", ranking.backlog_rank, name="backlog_rank"),
+    path("boards/<str:key>/backlog/moves/", ranking.backlog_moves, name="backlog_moves"),
+    path("boards/<str:key>/backlog.csv", backlog.backlog_file, name="backlog_file"),
+    path("boards/<str:key>/settings/", settings.board_settings, name="board_settings"),
+    path("boards/<str:key>/settings/calendar/", settings.calendar, name="board_calendar"),
+    path("boards/<str:key>/removal/", settings.removal, name="board_removal"),
+    path("boards/<str:key>/lanes/", lanes.lanes, name="lanes"),
+    path("boards/<str:key>/lanes/<int:pk>/", lanes.lane, name="lane"),
+    path("boards/<str:key>/lanes/<int:pk>/position/", lanes.lane_position, name="lane_position"),
+    path("boards/<str:key>/lanes/<int:pk>/removal/", lanes.lane_removal, name="lane_removal"),
+    path("boards/<str:key>/labels/", labels.labels, name="labels"),
+    path("boards/<str:key>/labels/<int:pk>/", labels.label, name="label"),
+    path("boards/<str:key>/labels/<int:pk>/removal/", labels.label_removal, name="label_removal"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/done/", inbox.inbox_done, name="inbox_done"),
+    path("inbox/undone/", inbox.inbox_undone, name="inbox_undone"),
+    path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("inbox/later/", inbox.inbox_later, name="inbox_later"),
 ]

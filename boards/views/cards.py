@@ -52,7 +52,8 @@ def placement(request: HttpRequest, ref: str) -> JsonResponse:
             wip_override=form.get("wip_override", ""),
         )
     except StaleMove as stale:
-        raise StaleMove(stale.sentence, card=place_of(visible_card(request.user, ref))) from stale
+        truth = visible_card(request.user, ref)
+        raise StaleMove(stale.sentence, card=place_of(truth), change=change(truth, lanes={lane.pk})) from stale
     return answer(request, moved, card.lane_id)
 
 
@@ -131,7 +132,9 @@ def labels(request: HttpRequest, ref: str) -> JsonResponse:
 
 def edited(request: HttpRequest, ref: str, changes: dict[str, Any]) -> JsonResponse:
     card = visible_card(request.user, ref)
-    card, _ = actions.edit_card(cause=cause_of(request), card=card, changes=changes, version=whole(request.POST, "version"))
+    card, _ = actions.edit_card(
+        cause=cause_of(request), card=card, changes=changes, version=whole(request.POST, "version")
+    )
     return answer(request, card)
 
 
@@ -141,7 +144,11 @@ def block(request: HttpRequest, ref: str) -> JsonResponse:
     """Say why the card cannot go on; an empty reason frees it."""
     card, reason = visible_card(request.user, ref), request.POST.get("reason", "").strip()
     cause = cause_of(request)
-    card = actions.block_card(cause=cause, card=card, reason=reason) if reason else actions.unblock_card(cause=cause, card=card)
+    card = (
+        actions.block_card(cause=cause, card=card, reason=reason)
+        if reason
+        else actions.unblock_card(cause=cause, card=card)
+    )
     return answer(request, card)
 
 

@@ -1,0 +1,33 @@
+/** What every page of a signed-in person does. The board starts it too. */
+import { $$, board, typing } from "./dom.js";
+import { startDialogs } from "./dialog.js";
+import { startDrafts } from "./drafts.js";
+import { showKeys, singleKeys, startKeyHelp } from "./keyhelp.js";
+import { go } from "./goto.js";
+import { startPalette } from "./palette.js";
+import { startSession } from "./session.js";
+import { startTheme } from "./theme.js";
+import { toast } from "./toast.js";
+
+startSession();
+startDialogs();
+startDrafts();
+startTheme();
+startPalette();
+startKeyHelp();
+for (const { content, dataset } of $$("template[data-toast]")) {
+  toast(content.textContent, { kind: dataset.toast === "error" ? "error" : undefined });
+}
+if (!board) pageKeys();
+
+/** On pages without a board: G and a letter, and the list of keys. */
+function pageKeys() {
+  let going = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
+    if (typing(event.target) || !singleKeys()) return;
+    if (event.key === "g") going = Date.now();
+    else if (event.key === "?") showKeys();
+    else if (Date.now() - going < 1500) go(event.key);
+  });
+}

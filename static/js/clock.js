@@ -1,0 +1,136 @@
+/** Draws what depends on the time: time-boxes, ages, blocked days, dates. Once a minute, and after each change. */
+import { $$, board, data, laneOf, tell } from "./dom.js";
+import { calendar, minutesBetween } from "./worktime.js";
+
+const MINUTE = 60_000;
+const ARC = 100;
+const SHAPES = {
+  arc: '<circle class="trk" cx="8" cy="8" r="6"/><circle class="arc" cx="8" cy="8" r="6" pathLength="100"/>',
+  planned: '<circle class="trk" cx="8" cy="8" r="6"/>',
+  paused: '<circle class="trk" cx="8" cy="8" r="6"/><path class="glyph" d="M6.6 6v4M9.4 6v4"/>',
+  late: '<circle class="trk" cx="8" cy="8" r="6.5"/><path class="glyph" d="M8 4.8v3.7M8 11.1v.05"/>',
+  decided: '<circle class="trk" cx="8" cy="8" r="6"/><path class="glyph" d="M5.4 8.2l1.8 1.8 3.4-3.8"/>',
+};
+
+const zone = data.zone;
+const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
+const clockTime = format({ hour: "2-digit", minute: "2-digit" });
+const weekday = format({ weekday: "short" });
+const dayMonth = format({ day: "numeric", month: "short" });
+const full = format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const isoDay = format({ year: "numeric", month: "2-digit", day: "2-digit" });
+const sameDay = (a, b) => isoDay.format(a) === isoDay.format(b);
+
+/** A day as people say it: the time today, the weekday within a week, otherwise the date. */
+function when(date, now) {
+  if (sameDay(date, now)) return clockTime.format(date);
+  return Math.abs(date - now) < 6 * 24 * 60 * MINUTE ? weekday.format(date) : dayMonth.format(date);
+}
+
+const plural = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
+const days = (minutes, perDay) => Math.ceil(Math.round(minutes) / perDay);
+
+/** What a box shows now: state by shape, words and colour, in that order. */
+function read(chip, now) {
+  const box = chip.dataset;
+  const perDay = Number(box.perDay) || 480;
+  const budget = Number(box.budget);
+  const total = days(budget, perDay);
+  const due = box.due && new Date(box.due);
+  const working = plural(total, "working day");
+  if (box.box === "planned") {
+    const words = budget < perDay ? `${Math.ceil(budget / 60)} h box` : `${total} d box`;
+    return { state: "planned", words, title: `Time-box: ${working}, not started` };
+  }
+  if (box.box === "closed") {
+    const at = box.decided && new Date(box.decided);
+    return { state: "decided", words: at ? when(at, now) : "Done", title: at ? `Decided ${full.format(at)}` : "Time-box closed" };
+  }
+  if (box.box === "paused") {
+    const left = Math.max(0, days(budget - Number(box.accrued) / 60, perDay));
+    return { state: "paused", words: `${left} d left`, title: `The clock stands still. ${left} of ${working} left` };
+  }
+  if (due && due <= now) return over(due, now, box.calendar, perDay);
+  if (!due) return { state: "late", words: "Over", title: "Time-box ended. A decision is due" };
+  return running({ box, now, due, budget, perDay, working });
+}
+
+function over(due, now, id, perDay) {
+  const minutes = minutesBetween(id, due, now);
+  const late = minutes === null ? 11 : days(minutes, perDay);
+  const words = late > 10 ? `over since ${dayMonth.format(due)}` : late < 1 ? "Time is up" : `${late} d over`;
+  return { state: "late", words, title: `Time-box ended ${full.format(due)}. A decision is due` };
+}
+
+function running({ box, now, due, budget, perDay, working }) {
+  const minutes = minutesBetween(box.calendar, now, due);
+  if (minutes === null) return { state: "run", share: 1, words: `Ends ${dayMonth.format(due)}`, title: `Time-box ends ${full.format(due)}` };
+  const left = days(minutes, perDay);
+  const soon = minutes <= perDay || minutes <= budget / 5;
+  return {
+    state: soon ? "soon" : "run",
+    share: Math.min(1, minutes / budget),
+    words: soon ? `Ends ${when(due, now)}` : `${left} d left`,
+    title: `Time-box ends ${full.format(due)}. ${left} of ${working} left`,
+  };
+}
+
+/** Put a state into the chip; the drawing changes only when the shape does. */
+function paint(chip, { state, words, title, share }) {
+  const [drawing, text] = chip.children;
+  const shape = state === "run" || state === "soon" ? "arc" : state;
+  if (drawing.dataset.uiShape !== shape) {
+    drawing.innerHTML = SHAPES[shape];
+    drawing.dataset.uiShape = shape;
+  }
+  if (shape === "arc") drawing.lastElementChild.setAttribute("stroke-dasharray", `${(share * ARC).toFixed(0)} 100`);
+  chip.dataset.state = state;
+  chip.title = title;
+  if (text.textContent !== words) text.textContent = words;
+  const card = chip.closest(".card");
+  card?.toggleAttribute("data-ui-late", state === "late");
+}
+
+const DRAW = {
+  box: (chip, now) => paint(chip, read(chip, now)),
+  age(node, now) {
+    const card = node.closest(".card");
+    const role = card && laneOf(card)?.dataset.role;
+    const calm = role !== "active" && role !== "review";
+    const here = calm ? 0 : workingDays(card.dataset.entered, now);
+    node.textContent = here >= 2 ? `${here} d here` : "";
+    node.title = here >= 2 ? `${here} working days in this lane` : "";
+  },
+  blocked(node, now) {
+    const n = workingDays(node.dataset.since, now);
+    node.textContent = n ? `Blocked ${n} d` : "Blocked";
+  },
+  date(node, now) {
+    const date = new Date(node.dateTime);
+    node.textContent = when(date, now);
+    node.title = full.format(date);
+  },
+};
+
+/** Whole working days since then, by the calendar the board has now. */
+function workingDays(since, now) {
+  const { id, perDay } = calendar();
+  const minutes = minutesBetween(id, new Date(since), now);
+  return minutes === null ? Math.floor((now - new Date(since)) / (24 * 60 * MINUTE)) : Math.floor(minutes / perDay);
+}
+
+/** Draw everything below a node that follows the clock. */
+export function draw(root = document) {
+  const now = new Date();
+  for (const node of $$("[data-clock]", root)) DRAW[node.dataset.clock](node, now);
+}
+
+export function startClock() {
+  const tick = () => {
+    draw(board);
+    tell("clock:drawn");
+  };
+  tick();
+  setInterval(tick, MINUTE);
+  document.addEventListener("visibilitychange", () => document.hidden || tick());
+}

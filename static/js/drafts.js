@@ -1,0 +1,67 @@
+/** What somebody types is never lost: every [data-draft] field is kept in this browser until the server has it. */
+import { $$, tell } from "./dom.js";
+
+const KEY = (name) => `draft:${name}`;
+const WAIT = 300;
+const KEEP_DAYS = 30;
+
+/** Restore a field's draft and keep what is typed into it. */
+export function watchDraft(field) {
+  if (field.dataset.uiDrafted) return;
+  field.dataset.uiDrafted = "1";
+  const kept = read(field.dataset.draft);
+  if (kept && kept !== field.value) {
+    field.value = kept;
+    tell("draft:restored", {}, field);
+  }
+  let timer;
+  field.addEventListener("input", () => {
+    field.closest("form")?.setAttribute("hx-morph-skip", "");
+    clearTimeout(timer);
+    timer = setTimeout(() => write(field), WAIT);
+  });
+  field.addEventListener("blur", () => write(field));
+}
+
+/** The server has it, or it was given up. */
+export function clearDraft(field) {
+  field.dataset.uiSaved = "1";
+  localStorage.removeItem(KEY(field.dataset.draft));
+  field.closest("form")?.removeAttribute("hx-morph-skip");
+}
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(KEY(name)))?.text ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function write(field) {
+  if (field.dataset.uiSaved) return delete field.dataset.uiSaved;
+  if (field.value === field.defaultValue || !field.value.trim()) return localStorage.removeItem(KEY(field.dataset.draft));
+  localStorage.setItem(KEY(field.dataset.draft), JSON.stringify({ text: field.value, at: Date.now() }));
+}
+
+/** Forget drafts nobody came back to. */
+function expire() {
+  for (const key of Object.keys(localStorage).filter((each) => each.startsWith("draft:"))) {
+    const { at = 0 } = JSON.parse(localStorage.getItem(key) ?? "{}");
+    if (Date.now() - at > KEEP_DAYS * 86_400_000) localStorage.removeItem(key);
+  }
+}
+
+export const hasDraft = (name) => Boolean(read(name));
+
+export function startDrafts() {
+  const watch = (root) => $$("[data-draft]", root).forEach(watchDraft);
+  watch(document);
+  document.addEventListener("htmx:after:swap", () => watch(document));
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail;
+    const form = ctx?.sourceElement?.closest?.("form");
+    if (form && ctx.response?.raw?.ok) $$("[data-draft]", form).forEach(clearDraft);
+  });
+  expire();
+}

@@ -1,0 +1,158 @@
+/** Dragging with a pointer: a mouse after 4 px, a finger after holding still for 250 ms. */
+import { $$, EASE, board, may, reduced } from "./dom.js";
+import { say } from "./announce.js";
+import { aim, clear, measure } from "./aim.js";
+import { hold, release } from "./hold.js";
+import { move, moveAll } from "./move.js";
+import { clearGaps, focusCard } from "./place.js";
+import { selection } from "./select.js";
+
+const HOLD = 250;
+const SLACK = 8; // px a finger may tremble while it holds
+const START = 4; // px a mouse moves before it drags
+
+let press = null;
+let drag = null;
+const shield = Object.assign(document.createElement("div"), { className: "shield" });
+
+export function startDragging() {
+  if (!may("write_card")) return;
+  board.addEventListener("dragstart", (event) => event.preventDefault());
+  board.addEventListener("pointerdown", down);
+  board.addEventListener("click", swallow, true);
+  board.addEventListener("contextmenu", (event) => (drag || press?.touch) && event.preventDefault());
+  addEventListener("pointermove", moved, { passive: false });
+  addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false });
+  addEventListener("pointerup", (event) => end(false, event));
+  addEventListener("pointercancel", () => end(true));
+  addEventListener("blur", () => end(true));
+  addEventListener("keydown", escape, true);
+}
+
+function down(event) {
+  if (event.button || !event.isPrimary || event.target.closest("button, input, textarea, form")) return;
+  const card = event.target.closest(".card");
+  if (!card) return;
+  press = { card, x: event.clientX, y: event.clientY, touch: event.pointerType === "touch" };
+  if (press.touch) press.timer = setTimeout(pickUpByHolding, HOLD);
+}
+
+function pickUpByHolding() {
+  navigator.vibrate?.(10);
+  begin(press.x, press.y);
+}
+
+function moved(event) {
+  if (press && !drag) wait(event);
+  if (!drag) return;
+  drag.x = event.clientX;
+  drag.y = event.clientY;
+  event.preventDefault();
+}
+
+function wait(event) {
+  const distance = Math.hypot(event.clientX - press.x, event.clientY - press.y);
+  if (!press.touch && distance > START) begin(event.clientX, event.clientY);
+  else if (press.touch && distance > SLACK) drop();
+}
+
+function drop() {
+  clearTimeout(press?.timer);
+  press = null;
+}
+
+function begin(x, y) {
+  performance.mark("drag:start");
+  const { card } = press;
+  const box = card.getBoundingClientRect();
+  const chosen = selection();
+  const cards = chosen.includes(card) ? chosen : [card];
+  const ghost = lift(card, box, cards.length);
+  drag = { card, cards, ghost, dx: press.x - box.left, dy: press.y - box.top, height: box.height, x, y };
+  for (const each of cards) each.dataset.uiDragging = "";
+  document.body.append(shield);
+  getSelection()?.removeAllRanges();
+  measure(drag);
+  hold();
+  frame(performance.now());
+  performance.measure("drag:pickup", "drag:start");
+}
+
+/** A copy of the card that follows the pointer. */
+function lift(card, box, number) {
+  const ghost = card.cloneNode(true);
+  ghost.removeAttribute("id");
+  ghost.className = "card ghost";
+  ghost.style.width = `${box.width}px`;
+  ghost.inert = true;
+  for (const node of $$("[id]", ghost)) node.removeAttribute("id");
+  if (number > 1) ghost.append(Object.assign(document.createElement("span"), { className: "ghost__n", textContent: number }));
+  document.body.append(ghost);
+  return ghost;
+}
+
+function frame(time) {
+  if (!drag) return;
+  aim(drag, time);
+  drag.frame = requestAnimationFrame(frame);
+}
+
+/** Drop, or put it back. Aims once more first: a fast drop must land where the pointer was let go. */
+function end(cancelled, event) {
+  drop();
+  if (!drag) return;
+  if (!cancelled && event) {
+    drag.x = event.clientX;
+    drag.y = event.clientY;
+    aim(drag, performance.now());
+  }
+  const done = drag;
+  drag = null;
+  cancelAnimationFrame(done.frame);
+  click = done;
+  setTimeout(() => (click = null), 0);
+  const from = done.ghost.getBoundingClientRect();
+  shield.remove();
+  for (const card of done.cards) delete card.dataset.uiDragging;
+  clear(done);
+  const went = !cancelled && land(done);
+  if (!went) clearGaps({ slide: true });
+  settle(done.card, done.ghost, from);
+  if (cancelled) say(`Move cancelled. ${done.card.dataset.ref} stays where it was.`);
+  focusCard(done.card, { scroll: went });
+  release();
+}
+
+function land({ card, cards, target }) {
+  if (!target) return false;
+  if (cards.length === 1) return move(card, target.list, target.before);
+  moveAll(cards, target.list, target.before);
+  return true;
+}
+
+/** The card glides from where the ghost was let go to its place. */
+function settle(card, ghost, from) {
+  const to = card.getBoundingClientRect();
+  ghost.remove();
+  if (reduced.matches) return;
+  for (const animation of card.getAnimations()) {
+    if (animation.effect?.getKeyframes?.()[0]?.transform) animation.cancel();
+  }
+  const start = `translate(${from.left - to.left}px,${from.top - to.top}px)`;
+  card.animate([{ transform: start, zIndex: 9 }, { transform: "none", zIndex: 9 }], { duration: 180, easing: EASE });
+}
+
+let click = null;
+/** The click that follows a drag must not open the card. */
+function swallow(event) {
+  if (!click) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function escape(event) {
+  if (!drag || event.key !== "Escape") return;
+  event.preventDefault();
+  event.stopPropagation();
+  end(true);
+}

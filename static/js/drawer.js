@@ -1,0 +1,155 @@
+/** A card beside the board: GET /c/<REF>/drawer/ into #drawer. The address gets ?card=<REF>, Escape goes back to the card.
+ *
+ *  What the fragment may use: [data-close], [data-prev], [data-next] on buttons; a heading with tabindex="-1" takes the
+ *  focus; forms with [data-draft] fields keep their text. It is drawn anew when the card changes, never under the hand.
+ */
+import { $, board, cardOf, cardsOf, element, esc, icon, laneOf, lanes, phone, titleOf } from "./dom.js";
+import { say } from "./announce.js";
+import { draw } from "./clock.js";
+import { morph } from "./morph.js";
+import { focusCard } from "./place.js";
+import { toast } from "./toast.js";
+
+const KEEP = 10_000;
+const HOVER = 80;
+const drawer = $("#drawer");
+/** @type {Map<string, {at: number, page: Promise<string|null>}>} */
+const fetched = new Map();
+let current = null;
+
+export const openRef = () => current;
+
+/** @param {{push?: boolean, focus?: boolean}} [options] */
+export async function openDrawer(ref, { push = true, focus = true } = {}) {
+  if (current) delete cardOf(current)?.dataset.uiOpen;
+  current = ref;
+  const card = cardOf(ref);
+  if (card) card.dataset.uiOpen = "";
+  if (push) address(ref);
+  const waiting = load(ref);
+  shell(ref, card);
+  if (!drawer.open) drawer.show();
+  if (focus) $("h2", drawer)?.focus({ preventScroll: true });
+  const html = await waiting;
+  if (current !== ref) return;
+  if (html === null) {
+    closeDrawer();
+    return toast(`${ref} could not be opened.`, { kind: "error" });
+  }
+  fill(html);
+  if (focus) ($("h1[tabindex], h2[tabindex]", drawer) ?? drawer).focus({ preventScroll: true });
+}
+
+/** Something to look at within the same frame: what the card on the board already says. */
+function shell(ref, card) {
+  drawer.innerHTML =
+    `<div class="drawer__bar">${icon(card?.dataset.kind ?? "task", 14)}<span class="drawer__ref">${esc(ref)}</span><span class="gap"></span>` +
+    `<button type="button" class="iconbtn" data-close aria-label="Close">${icon("close")}</button></div>` +
+    `<div class="drawer__body" aria-busy="true"><h2 class="cardtitle" tabindex="-1">${esc(card ? titleOf(card) : ref)}</h2></div>`;
+}
+
+function fill(html) {
+  drawer.innerHTML = html;
+  drawer.setAttribute("aria-label", `Card ${current}`);
+  htmx.process(drawer);
+  draw(drawer);
+  drawer.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: {} }));
+}
+
+/** Draw the open card anew, keeping what is being typed and where it is scrolled. */
+export async function refreshDrawer() {
+  if (!current) return;
+  const ref = current;
+  fetched.delete(ref);
+  const html = await load(ref);
+  if (html === null || current !== ref) return;
+  morph(drawer, element(`<dialog class="drawer" id="drawer" aria-label="Card ${esc(ref)}" open>${html}</dialog>`));
+  htmx.process(drawer);
+  draw(drawer);
+}
+
+function load(ref) {
+  const kept = fetched.get(ref);
+  if (kept && Date.now() - kept.at < KEEP) return kept.page;
+  const page = fetch(`/c/${ref}/drawer/`, { headers: { "HX-Request": "true" } })
+    .then((response) => (response.ok ? response.text() : null))
+    .catch(() => null);
+  fetched.set(ref, { at: Date.now(), page });
+  return page;
+}
+
+export const forget = (ref) => fetched.delete(ref);
+
+function address(ref) {
+  const url = new URL(location.href);
+  if (ref) url.searchParams.set("card", ref);
+  else url.searchParams.delete("card");
+  if (url.href !== location.href) history.pushState({ peek: 1 }, "", url);
+}
+
+export function closeDrawer({ push = true } = {}) {
+  if (!current) return;
+  const ref = current;
+  current = null;
+  drawer.close();
+  drawer.textContent = "";
+  if (push) address(null);
+  const card = cardOf(ref);
+  delete card?.dataset.uiOpen;
+  if (card) focusCard(card);
+  else board.focus();
+}
+
+/** J and K inside the drawer walk the cards of its lane. */
+export function stepDrawer(by) {
+  const card = cardOf(current);
+  const cards = card ? cardsOf(laneOf(card)) : cardsOf(lanes()[0]);
+  const next = cards[cards.indexOf(card) + by];
+  if (next) openDrawer(next.dataset.ref);
+  else say(by > 0 ? "Last card" : "First card");
+}
+
+function follow(event) {
+  const link = event.target.closest(".card__title a");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
+  event.preventDefault();
+  openDrawer(link.closest(".card").dataset.ref);
+}
+
+function preload() {
+  let timer;
+  board.addEventListener("pointerover", (event) => {
+    const card = event.target.closest(".card");
+    clearTimeout(timer);
+    if (card && event.pointerType === "mouse") timer = setTimeout(() => load(card.dataset.ref), HOVER);
+  });
+  board.addEventListener("pointerdown", () => clearTimeout(timer));
+}
+
+export function startDrawer() {
+  board.addEventListener("click", follow);
+  drawer.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) closeDrawer();
+    if (event.target.closest("[data-prev]")) stepDrawer(-1);
+    if (event.target.closest("[data-next]")) stepDrawer(1);
+  });
+  drawer.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    closeDrawer();
+  });
+  addEventListener("popstate", () => {
+    const ref = new URLSearchParams(location.search).get("card");
+    if (ref) openDrawer(ref, { push: false });
+    else closeDrawer({ push: false });
+  });
+  document.addEventListener("board:changed", ({ detail }) => {
+    for (const card of detail.cards) forget(card.dataset.ref);
+    if (detail.cards.some((card) => card.dataset.ref === current)) refreshDrawer();
+  });
+  if (!phone.matches) preload();
+  const ref = new URLSearchParams(location.search).get("card");
+  if (ref) openDrawer(ref, { push: false, focus: true });
+}
+

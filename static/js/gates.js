@@ -1,0 +1,79 @@
+/** What a refused move leads to: the dialog that lists what is missing, and the move again once it is there. */
+import { $, linkOf } from "./dom.js";
+import { warn } from "./announce.js";
+import { ask, openDialog } from "./dialog.js";
+import { put } from "./cardacts.js";
+import { retry } from "./move.js";
+import { toast } from "./toast.js";
+
+/** @type {{card: HTMLElement, wanted: any} | null} */
+let waiting = null;
+
+// What no dialog can mend.
+const NO_DIALOG = new Set(["linear_card", "concluded"]);
+
+async function rule({ card, lane, wanted, errors, sentence }) {
+  const { ref } = card.dataset;
+  const words = errors.map((error) => error.message).join(" ") || sentence;
+  if (errors.some(({ code }) => NO_DIALOG.has(code))) return hopeless(card, words);
+  waiting = { card, wanted };
+  card.dataset.uiWaiting = "";
+  const verdict = errors.some(({ code }) => code === "verdict_needed");
+  await openDialog(`/c/${ref}/${verdict ? "verdict" : "lock"}/?lane=${lane}`, linkOf(card));
+  if ($("#dialogs dialog")) return;
+  giveUp();
+  toast(words, { kind: "error" });
+}
+
+function hopeless(card, words) {
+  warn(`${card.dataset.ref} could not be moved: ${words}`);
+  toast(words, { kind: "error" });
+}
+
+function giveUp() {
+  if (waiting) delete waiting.card.dataset.uiWaiting;
+  waiting = null;
+}
+
+function ready({ ref }) {
+  const was = waiting;
+  giveUp();
+  if (was?.card.dataset.ref === ref) retry(was.card, was.wanted);
+}
+
+async function full({ card, wanted, sentence }) {
+  const reason = await ask({
+    title: `${card.dataset.ref} would exceed the limit`,
+    lead: `${sentence} You may override it; the reason goes into the log.`,
+    label: "Why does it have to go in now?",
+    ok: "Move anyway",
+  });
+  if (reason) retry(card, wanted, reason);
+}
+
+async function block({ card }) {
+  const reason = await ask({ title: `What blocks ${card.dataset.ref}?`, label: "Reason", ok: "Mark as blocked" });
+  if (reason) put(card, "block", { reason }, `${card.dataset.ref} is blocked`);
+}
+
+async function label({ cards }) {
+  const name = await ask({ title: "New label", label: "Name", ok: "Add label" });
+  if (name) for (const card of cards) put(card, "labels", { label: name }, `Label ${name}: ${card.dataset.ref}`);
+}
+
+export const openGate = (card) => openDialog(`/c/${card.dataset.ref}/gate/`, linkOf(card));
+
+export function startGates() {
+  const on = (name, act) => document.addEventListener(name, ({ detail }) => act(detail));
+  on("card:rule", rule);
+  on("card:full", full);
+  on("card:block", block);
+  on("card:label", label);
+  on("card:ready", ready);
+  on("card:gate", ({ card }) => openGate(card));
+  on("dialog:closed", () => setTimeout(giveUp, 0));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-gate]");
+    if (button?.closest(".card")) openGate(button.closest(".card"));
+  });
+}

@@ -1,0 +1,95 @@
+/** Lanes: folding, the rest of a long one, the tabs of the phone, and where each was scrolled to. */
+import { $, $$, board, element, laneById, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
+import { draw } from "./clock.js";
+import { get } from "./http.js";
+import { tabStops } from "./place.js";
+import { toast } from "./toast.js";
+
+const FOLDED = () => `folded:${board.dataset.key}`;
+const SCROLL = () => `scroll:${board.dataset.key}`;
+const smooth = () => (reduced.matches ? "auto" : "smooth");
+
+export function fold(lane, folded = !lane.hasAttribute("data-ui-folded")) {
+  lane.toggleAttribute("data-ui-folded", folded);
+  $("[data-fold]", lane)?.setAttribute("aria-pressed", folded);
+  const names = lanes().filter((each) => each.hasAttribute("data-ui-folded")).map((each) => each.dataset.lane);
+  localStorage.setItem(FOLDED(), names.join(" "));
+}
+
+/** Fetch the next cards of a lane; the button stays while there are more. */
+export async function showMore(button) {
+  const lane = laneOf(button);
+  const last = $$(".card", lane).at(-1)?.dataset.ref ?? "";
+  button.disabled = true;
+  const { ok, data } = await get(`/boards/${board.dataset.key}/lanes/${lane.dataset.lane}/cards/?after=${last}`);
+  button.disabled = false;
+  if (!ok) return toast("The other cards could not be loaded.", { kind: "error" });
+  for (const card of [...element(`<ol>${data.html}</ol>`).children]) {
+    if (!document.getElementById(card.id)) listOf(lane).append(card);
+  }
+  if (data.rest) $("span", button).textContent = `Show ${data.rest} more`;
+  else button.remove();
+  draw(lane);
+  tabStops();
+  tell("board:changed", { cards: $$(".card", lane) });
+}
+
+/** A filter looks at all cards, so all of them must be here. */
+export async function showAll() {
+  for (const button of $$("[data-more]", board)) while (button.isConnected && !button.disabled) await showMore(button);
+}
+
+function rememberScroll() {
+  const at = { x: board.scrollLeft, lanes: Object.fromEntries(lanes().map((lane) => [lane.dataset.lane, listOf(lane).scrollTop])) };
+  sessionStorage.setItem(SCROLL(), JSON.stringify(at));
+}
+
+function restoreScroll() {
+  const at = JSON.parse(sessionStorage.getItem(SCROLL()) ?? "null");
+  if (!at) return;
+  board.scrollLeft = at.x;
+  for (const [id, top] of Object.entries(at.lanes)) if (top && laneById(id)) listOf(laneById(id)).scrollTop = top;
+}
+
+/** On a phone the tab strip follows the lane in view, and a tab brings its lane. */
+function followTabs() {
+  const tabs = $(".mlanes");
+  const mark = (lane) => {
+    for (const tab of $$("a", tabs)) tab.removeAttribute("aria-current");
+    const tab = $(`a[href="#${lane.id}"]`, tabs);
+    tab?.setAttribute("aria-current", "true");
+    if (tab) tabs.scrollTo({ left: tab.offsetLeft - 16, behavior: smooth() });
+  };
+  const seen = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(entry.target)),
+    { root: board, threshold: 0.6 },
+  );
+  if (phone.matches) lanes().forEach((lane) => seen.observe(lane));
+  tabs?.addEventListener("click", (event) => {
+    const tab = event.target.closest("a");
+    if (!tab) return;
+    event.preventDefault();
+    board.scrollTo({ left: $(tab.getAttribute("href")).offsetLeft - 12, behavior: smooth() });
+  });
+}
+
+/** The lane in view on a phone, otherwise the first. */
+export const laneInView = () => {
+  const tab = phone.matches && $('.mlanes [aria-current="true"]');
+  return (tab && $(tab.getAttribute("href"))) || lanes()[0];
+};
+
+export function startLanes() {
+  for (const id of (localStorage.getItem(FOLDED()) ?? "").split(" ").filter(Boolean)) {
+    if (laneById(id) && !phone.matches) fold(laneById(id), true);
+  }
+  board.addEventListener("click", (event) => {
+    const more = event.target.closest("[data-more]");
+    if (more) showMore(more);
+    const button = event.target.closest("[data-fold]");
+    if (button) fold(laneOf(button));
+  });
+  followTabs();
+  restoreScroll();
+  addEventListener("pagehide", rememberScroll);
+}

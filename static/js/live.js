@@ -1,0 +1,103 @@
+/** What others do, as it happens. Own echoes are known by their `op`; nothing lands while something is in the hand. */
+import { $, $$, board, cardOf, data, laneById, lanes, listOf, tell } from "./dom.js";
+import { say } from "./announce.js";
+import { apply } from "./changes.js";
+import { draw } from "./clock.js";
+import { openRef, refreshDrawer } from "./drawer.js";
+import { whenFree } from "./hold.js";
+import { ops } from "./http.js";
+import { morph } from "./morph.js";
+import { flip, insert, tabStops } from "./place.js";
+import { follow } from "./stream.js";
+
+const HIDDEN = 10_000;
+const QUIET = 10_000;
+let seq = Number(board?.dataset.seq);
+let stream = null;
+let spoken = 0;
+
+function receive(event, text, id) {
+  const message = JSON.parse(text);
+  if (event === "fragment") whenFree(() => apply(message, { own: ops.has(message.op) }));
+  else if (event === "resync") whenFree(resync);
+  else heard(message);
+  seq = Math.max(seq, id ?? 0); // not the seq of a fragment: the events behind it are still to come
+  board.dataset.seq = seq;
+}
+
+/** An event of the log: the open card is drawn anew, and a card of mine that somebody moves is told. */
+function heard(event) {
+  if (event.card && event.card === openRef()) whenFree(refreshDrawer);
+  tell("board:event", event);
+  const card = event.card && cardOf(event.card);
+  if (event.kind !== "card.moved" || event.actor === data.me || !card) return;
+  const mine = card.dataset.people.split(" ").includes(data.me) || event.card === openRef();
+  if (!mine || Date.now() - spoken < QUIET) return;
+  spoken = Date.now();
+  const name = data.people.find((person) => person.username === event.actor)?.name ?? event.actor;
+  say(`${name} moved ${event.card} to ${event.data.to}`);
+}
+
+/** Too much was missed: read the whole board again and keep every node that is still on it. */
+export async function resync() {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!response?.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = $("#board", page);
+  const same = lanes().map((lane) => lane.id).join() === $$(".lane", fresh).map((lane) => lane.id).join();
+  if (!same) return location.reload();
+  flip($$(".card", board), () => $$(".lane", fresh).forEach(redrawLane));
+  seq = Math.max(seq, Number(fresh.dataset.seq));
+  draw(board);
+  tabStops();
+  tell("board:changed", { cards: $$(".card", board) });
+}
+
+function redrawLane(fresh) {
+  const lane = laneById(fresh.dataset.lane);
+  const list = listOf(lane);
+  morph($(".lane__head", lane), $(".lane__head", fresh));
+  const wanted = $$(".card", fresh);
+  wanted.forEach((card, at) => {
+    const old = cardOf(card.dataset.ref);
+    if (old?.hasAttribute("data-ui-pending")) return;
+    const node = old ?? document.importNode(card, true);
+    if (old && Number(card.dataset.version) >= Number(old.dataset.version)) morph(old, card);
+    if (list.children[at] !== node) (node.isConnected ? insert : (n, l, b) => l.insertBefore(n, b))(node, list, list.children[at] ?? null);
+  });
+  const refs = new Set(wanted.map((card) => card.id));
+  for (const card of $$(".card", list)) if (!refs.has(card.id) && !card.hasAttribute("data-ui-pending")) card.remove();
+}
+
+const WORDS = { open: "", lost: "Reconnecting…", out: "Signed out", gone: "You no longer see this board" };
+
+function state(name) {
+  const chip = $("#stream-state");
+  chip.hidden = name === "open";
+  chip.textContent = WORDS[name];
+  if (name === "out") tell("auth:expired");
+}
+
+function connect() {
+  stream?.stop();
+  stream = follow({ url: () => `/boards/${board.dataset.key}/events?after=${seq}`, on: receive, state });
+}
+
+/** A page nobody looks at does not hold a connection; it catches up when it is seen again. */
+function rest() {
+  let timer;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(() => (stream = stream?.stop()), HIDDEN);
+    else if (!stream) connect();
+  });
+}
+
+export function startLive() {
+  connect();
+  rest();
+  document.addEventListener("auth:renewed", connect);
+  addEventListener("pagehide", () => stream?.stop());
+  addEventListener("pageshow", (event) => event.persisted && connect());
+}
+

@@ -1,0 +1,128 @@
+/** The menu of a card: move it anywhere with clicks alone, and act on it. */
+import { $, board, cardsOf, data, esc, laneOf, lanes, linkOf, listOf, may, nameOf, tell } from "./dom.js";
+import { block, copyLink, put } from "./cardacts.js";
+import { selection } from "./select.js";
+import { endOr, move, moveAll, toTop } from "./move.js";
+import { popup } from "./popup.js";
+import { editTitle } from "./title.js";
+
+const opener = (card) => $(".card__menu", card);
+const link = (card) => () => (card.isConnected ? linkOf(card) : null);
+
+/** @param {"move"|"act"} first which group has the focus */
+export function cardMenu(card, first = "move", anchor = opener(card)) {
+  const { ref } = card.dataset;
+  const items = may("write_card") ? [...moves(card, first), null, ...acts(card, first)] : reading(card);
+  const back = () => (anchor.isConnected && anchor.matches(".card__menu") && document.activeElement !== anchor ? link(card)() : anchor);
+  popup(items, { anchor, label: `Actions for ${ref}`, back });
+}
+
+/** For the palette: the same acts, flat. */
+export const cardActions = (card) =>
+  may("write_card") ? [{ label: "Move to…", icon: "right", key: "M", run: () => cardMenu(card) }, ...acts(card, "")] : reading(card);
+
+const reading = (card) => [
+  { label: "Open", icon: "expand", key: "O", focus: true, run: () => linkOf(card).click() },
+  { label: "Copy link", icon: "link", run: () => copyLink(card) },
+];
+
+function moves(card, first) {
+  const home = laneOf(card);
+  const all = lanes();
+  const cards = cardsOf(home);
+  const at = cards.indexOf(card);
+  const list = listOf(home);
+  const next = all[all.indexOf(home) + 1] ?? home;
+  return [
+    `Move ${card.dataset.ref} to`,
+    ...all.map((lane, n) => ({
+      label: nameOf(lane),
+      icon: "right",
+      role: "menuitemradio",
+      checked: lane === home,
+      sub: $(".lane__head :is(.wip, .lane__count) > span", lane).textContent,
+      key: n < 9 ? String(n + 1) : undefined,
+      focus: first === "move" && lane === next,
+      run: () => lane !== home && toTop(card, listOf(lane)),
+    })),
+    null,
+    { label: "To top", icon: "top", disabled: at === 0, run: () => move(card, list, cards[0]) },
+    { label: "Up", icon: "up", key: "⇧K", disabled: at === 0, run: () => move(card, list, cards[at - 1]) },
+    { label: "Down", icon: "down", key: "⇧J", disabled: at === cards.length - 1, run: () => move(card, list, cards[at + 1].nextElementSibling) },
+    { label: "To bottom", icon: "bottom", disabled: at === cards.length - 1, run: () => move(card, list, endOr(home, Infinity)) },
+  ];
+}
+
+function acts(card, first) {
+  const { ref } = card.dataset;
+  const blocked = "blocked" in card.dataset;
+  const decide = may("decide") && card.dataset.decide;
+  return [
+    { label: "Open", icon: "expand", key: "O", focus: first === "act", run: () => linkOf(card).click() },
+    decide && { label: "Decide…", icon: "scale", key: "D", run: () => tell("card:gate", { card }) },
+    { label: "Assign…", icon: "assign", key: "A", run: () => assignMenu([card]) },
+    { label: "Labels…", icon: "tag", key: "T", run: () => labelMenu([card]) },
+    { label: "Edit title", icon: "edit", key: "E", run: () => editTitle(card) },
+    { label: blocked ? "No longer blocked" : "Blocked…", icon: "blocked", run: () => block(card, blocked) },
+    { label: "Copy link", icon: "link", run: () => copyLink(card) },
+    { label: "Archive", icon: "archive", run: () => put(card, "archive", {}, `${ref} archived`) },
+    { label: "Move to trash", icon: "trash", run: () => put(card, "trash", {}, `${ref} moved to the trash`) },
+  ].filter(Boolean);
+}
+
+/** Assign people; the cards are the chosen ones, or one. */
+export function assignMenu(cards, anchor = opener(cards[0])) {
+  const on = (name) => cards.every((card) => card.dataset.people.split(" ").includes(name));
+  const items = data.people.map(({ username, name, hue }) => ({
+    label: name,
+    html: `<span class="ava" data-h="${hue}" aria-hidden="true">${esc(name.slice(0, 1).toUpperCase())}</span>`,
+    role: "menuitemcheckbox",
+    checked: on(username),
+    sub: on(username) ? "assigned" : "",
+    run: () => toggleAll(cards, "people", username, on(username), (card) => assign(card, username, name)),
+  }));
+  popup(["Assign", ...items], { anchor, label: "Assign", back: link(cards[0]) });
+}
+
+export function assign(card, username = data.me, name = "you") {
+  const has = card.dataset.people.split(" ").includes(username);
+  const words = username === data.me ? "you" : name;
+  return put(card, "assign", { person: username }, `${card.dataset.ref} ${has ? "no longer assigned" : "assigned"} to ${words}`);
+}
+
+export function labelMenu(cards, anchor = opener(cards[0])) {
+  const on = (name) => cards.every((card) => card.dataset.labels.split("|").includes(name));
+  const items = data.labels.map(({ name, hue }) => ({
+    label: name,
+    html: `<span class="lab" data-h="${hue}" aria-hidden="true"></span>`,
+    role: "menuitemcheckbox",
+    checked: on(name),
+    sub: on(name) ? "on" : "",
+    run: () => toggleAll(cards, "labels", name, on(name), (card) => put(card, "labels", { label: name }, `Label ${name}: ${card.dataset.ref}`)),
+  }));
+  items.push({ label: "New label…", icon: "plus", run: () => tell("card:label", { cards }) });
+  popup(["Labels", ...items], { anchor, label: "Labels", back: link(cards[0]) });
+}
+
+/** Of several cards only those change that differ from what was chosen. */
+function toggleAll(cards, field, name, everywhere, act) {
+  const sign = field === "people" ? " " : "|";
+  for (const card of cards) if (card.dataset[field].split(sign).includes(name) === everywhere) act(card);
+}
+
+/** Move the chosen cards to a lane. */
+export function bulkMoveMenu(anchor) {
+  const cards = selection();
+  const items = lanes().map((lane, n) => ({
+    label: nameOf(lane),
+    icon: "right",
+    key: n < 9 ? String(n + 1) : undefined,
+    run: () => moveAll(cards, listOf(lane), listOf(lane).firstElementChild),
+  }));
+  popup([`Move ${cards.length} cards to`, ...items], { anchor, label: "Move the selected cards", back: () => linkOf(cards[0]) });
+}
+
+board?.addEventListener("click", (event) => {
+  const button = event.target.closest(".card__menu");
+  if (button) cardMenu(button.closest(".card"), "move", button);
+});

@@ -1,0 +1,160 @@
+/** The one move path. Pointer, keyboard, menu, palette and bulk moves all end here.
+ *
+ *  The screen changes at once, the request follows. Requests of one card wait for each other and only the last
+ *  place counts, so that four fast moves end where the screen shows them. A refusal puts the card back, or to the
+ *  place the server says it has.
+ */
+import { cardsOf, laneOf, linkOf, listOf, nameOf, tell } from "./dom.js";
+import { say, warn } from "./announce.js";
+import { apply } from "./changes.js";
+import { newOp, post } from "./http.js";
+import { beforeOf, focusCard, isOver, place, position, spot } from "./place.js";
+import { toast } from "./toast.js";
+import { offer, remember, underWay } from "./undo.js";
+
+const DOT_AFTER = 400;
+/** @type {Map<string, {origin: any, lane: string, again: boolean, sending: boolean, override?: string}>} */
+const moves = new Map();
+
+/**
+ * Move a card on the screen and on the server.
+ * @param {{animate?: boolean, quiet?: boolean, local?: boolean}} [options]
+ *   `quiet`: no toast, no words; `local`: the screen only, somebody commits later
+ */
+export function move(card, list, before, { animate = true, quiet = false, local = false } = {}) {
+  const origin = spot(card);
+  if (!place(card, list, before, { animate })) return false;
+  performance.mark("move:placed");
+  if (!quiet) announce(card, list);
+  if (!local) commit(card, origin);
+  return true;
+}
+
+export function announce(card, list, verb = "moved to") {
+  const lane = laneOf(list);
+  const over = isOver(lane);
+  const { ref } = card.dataset;
+  say(`${ref} ${verb} ${nameOf(lane)}, ${position(card)}${over ? ". The lane is over its limit" : ""}`);
+  offer(`${ref} moved to ${nameOf(lane)}${over ? ", over its limit" : ""}`);
+}
+
+/** Tell the server where the card now is; `origin` is where it was when the server last agreed. */
+export function commit(card, origin, override) {
+  const { ref } = card.dataset;
+  const entry = moves.get(ref) ?? { origin, lane: laneOf(origin.list).dataset.lane, sending: false };
+  entry.again = true;
+  entry.override = override;
+  moves.set(ref, entry);
+  card.dataset.uiPending = "";
+  if (!entry.sending) underWay(pump(card, entry));
+}
+
+async function pump(card, entry) {
+  const { ref } = card.dataset;
+  let answer;
+  while (entry.again) {
+    entry.again = false;
+    entry.sending = true;
+    const sent = spot(card);
+    const dot = setTimeout(() => (card.dataset.uiSending = ""), DOT_AFTER);
+    const op = newOp();
+    answer = await post(`/c/${ref}/placement/`, { ...target(card), expected_lane: entry.lane, wip_override: entry.override, op });
+    clearTimeout(dot);
+    delete card.dataset.uiSending;
+    if (!answer.ok) {
+      if (entry.again) continue; // a refused stop on the way to another place does not matter
+      break;
+    }
+    remember(op, ref);
+    entry.origin = sent;
+    entry.lane = laneOf(sent.list).dataset.lane;
+  }
+  moves.delete(ref);
+  delete card.dataset.uiPending;
+  if (answer.ok) apply(answer.data);
+  else refused(card, entry, answer);
+}
+
+/** The place in names, not numbers: neighbours survive what others do meanwhile. */
+function target(card) {
+  return {
+    lane: laneOf(card).dataset.lane,
+    before: card.nextElementSibling?.dataset.ref,
+    after: card.previousElementSibling?.dataset.ref,
+  };
+}
+
+function refused(card, entry, { status, data }) {
+  const wanted = { lane: laneOf(card).dataset.lane, ...spot(card) };
+  const focused = card.contains(document.activeElement);
+  if (data?.code === "stale_move") return yieldTo(card, data, focused);
+  place(card, entry.origin.list, beforeOf(entry.origin));
+  if (focused) focusCard(card);
+  if (status === 422) return tell("card:rule", { card, lane: wanted.lane, wanted, errors: data?.errors ?? [], sentence: data?.sentence });
+  if (data?.code === "wip_limit" && data.can_override) return tell("card:full", { card, wanted, sentence: data.sentence });
+  if (status === 401) return tell("retry:offer", { run: () => retry(card, wanted) });
+  if (data?.sentence) return refuse(card, data.sentence);
+  const back = `${card.dataset.ref} is back in ${nameOf(laneOf(card))}`;
+  warn(`Not saved${status ? "" : ", no connection"}. ${back}. Retry`);
+  toast(`Not saved. ${back}.`, { kind: "error", stay: true, action: "Retry", run: () => retry(card, wanted) });
+}
+
+function refuse(card, sentence) {
+  warn(`${card.dataset.ref} could not be moved: ${sentence}`);
+  toast(sentence, { kind: "error" });
+}
+
+/** Somebody else was first: the card goes where the server has it, not where it was. */
+function yieldTo(card, { change, sentence }, focused) {
+  apply(change);
+  if (!card.isConnected) return refuse(card, sentence);
+  if (focused) focusCard(card);
+  refuse(card, `${sentence} It is now in ${nameOf(laneOf(card))}, ${position(card)}.`);
+}
+
+/** Try a move again, to the same place if it is still there. */
+export function retry(card, wanted, override) {
+  if (!card.isConnected) return;
+  const origin = spot(card);
+  place(card, wanted.list, beforeOf(wanted));
+  commit(card, origin, override);
+  focusCard(card);
+}
+
+/** Up, down, left or right by one; the nearest place in the next lane. */
+export function step(card, dx, dy, options) {
+  const lane = laneOf(card);
+  const cards = cardsOf(lane);
+  const at = cards.indexOf(card);
+  if (dy < 0 && at > 0) return move(card, card.parentElement, cards[at - 1], options);
+  if (dy > 0 && at < cards.length - 1) return move(card, card.parentElement, cards[at + 1].nextElementSibling, options);
+  return dx ? toNextLane(card, lane, dx, at, options) : false;
+}
+
+function toNextLane(card, lane, dx, at, options) {
+  let next = lane;
+  do next = dx > 0 ? next.nextElementSibling : next.previousElementSibling;
+  while (next && !next.matches(".lane"));
+  if (!next) {
+    say(dx > 0 ? "Last lane" : "First lane");
+    return false;
+  }
+  return move(card, listOf(next), endOr(next, at), options);
+}
+
+/** The visible card at an index, or the place after the last visible one. */
+export function endOr(lane, at) {
+  const cards = cardsOf(lane);
+  return cards[at] ?? (cards.length ? cards.at(-1).nextElementSibling : listOf(lane).firstElementChild);
+}
+
+export const toTop = (card, list, options) => move(card, list, list.firstElementChild, options);
+
+/** Several cards, in their order, to one place. */
+export function moveAll(cards, list, before) {
+  const first = cards.includes(before) ? beforeOf({ list, next: before.nextElementSibling }) : before;
+  for (const card of cards) move(card, list, first, { quiet: true });
+  say(`${cards.length} cards moved to ${nameOf(laneOf(list))}`);
+  offer(`${cards.length} cards moved to ${nameOf(laneOf(list))}`);
+  linkOf(cards[0])?.focus({ preventScroll: true });
+}

@@ -1,0 +1,124 @@
+/** Ctrl K: actions on the focused card, places to go, and the cards of the board, in one list. */
+import { $, $$, board, element, esc, icon, linkOf, titleOf } from "./dom.js";
+import { go, places } from "./goto.js";
+
+const MOST_CARDS = 8;
+let dialog = null;
+/** Set by board.js: what can be done with a card. @type {(card: HTMLElement) => {label: string, icon: string, key?: string, run: () => void}[]} */
+let actionsFor = () => [];
+let card = null;
+let items = [];
+let at = 0;
+
+export const setCardActions = (actions) => (actionsFor = actions);
+
+export function openPalette() {
+  if (dialog?.open) return dialog.close();
+  card = document.activeElement?.closest?.(".card") ?? null;
+  const before = document.activeElement;
+  dialog = element(
+    `<dialog class="modal palette" aria-label="Search and commands"><div class="palette__in">${icon("search")}` +
+      '<input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="Search cards or run a command" placeholder="Search cards or run a command" autocomplete="off"><kbd>esc</kbd></div>' +
+      '<ul role="listbox" id="palette-list" aria-label="Results"></ul></dialog>',
+  );
+  document.body.append(dialog);
+  const field = $("input", dialog);
+  field.addEventListener("input", () => show(field.value));
+  field.addEventListener("keydown", keys);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+    const row = event.target.closest("[role=option]");
+    if (row) run(items[row.dataset.i]);
+  });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    dialog = null;
+    if (before?.isConnected) before.focus({ preventScroll: true });
+  });
+  dialog.showModal();
+  show("");
+  field.focus();
+}
+
+/** Every word must occur; earlier in the name is better. */
+function score(text, words) {
+  const low = text.toLowerCase();
+  let sum = 0;
+  for (const word of words) {
+    const found = low.indexOf(word);
+    if (found < 0) return -1;
+    sum += found + (found && /\w/.test(low[found - 1]) ? 20 : 0);
+  }
+  return 1000 - sum;
+}
+
+function groups() {
+  const cards = board ? $$(".card", board) : [];
+  return [
+    [card ? `${card.dataset.ref} · ${titleOf(card)}` : "", card ? actionsFor(card) : [], 20],
+    ["Go to", places().map((place) => ({ ...place, keys: ["G", place.key.toUpperCase()], run: () => go(place.key) })), 8],
+    [
+      "Cards",
+      cards.map((each) => ({ label: titleOf(each), sub: each.dataset.ref, icon: each.dataset.kind, run: () => linkOf(each).click() })),
+      MOST_CARDS,
+    ],
+  ];
+}
+
+function show(query) {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  items = [];
+  let html = "";
+  for (const [title, all, most] of groups()) {
+    const found = all
+      .map((item) => ({ item, value: score(`${item.sub ?? ""} ${item.label}`, words) }))
+      .filter(({ value }) => value >= 0)
+      .sort((a, b) => (words.length ? b.value - a.value : 0))
+      .slice(0, most);
+    if (!found.length) continue;
+    html += `<li class="grp" role="presentation">${esc(title)}</li>`;
+    for (const { item } of found) html += row(item, items.push(item) - 1);
+  }
+  $("ul", dialog).innerHTML = html || '<li class="grp" role="presentation">Nothing found</li>';
+  select(0);
+}
+
+function row(item, index) {
+  const keys = (item.keys ?? (item.key ? [item.key] : [])).map((key) => `<kbd>${esc(key)}</kbd>`).join("");
+  const sub = item.sub ? `<span class="sub">${esc(item.sub)}</span>` : "";
+  return `<li role="option" id="palette-${index}" data-i="${index}" aria-selected="false">${icon(item.icon, 14)}${sub}<span>${esc(item.label)}</span>${keys}</li>`;
+}
+
+function select(index) {
+  at = items.length ? (index + items.length) % items.length : 0;
+  for (const option of $$("[role=option]", dialog)) option.setAttribute("aria-selected", option.dataset.i === String(at));
+  const chosen = $(`#palette-${at}`, dialog);
+  chosen?.scrollIntoView({ block: "nearest" });
+  const field = $("input", dialog);
+  if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
+  else field.removeAttribute("aria-activedescendant");
+}
+
+function keys(event) {
+  if (event.isComposing) return;
+  if (event.key === "ArrowDown") select(at + 1);
+  else if (event.key === "ArrowUp") select(at - 1);
+  else if (event.key === "Enter" && items[at]) run(items[at]);
+  else return;
+  event.preventDefault();
+}
+
+/** Close first: focus goes back to the card, and the act starts from there. */
+function run(item) {
+  dialog.close();
+  setTimeout(item.run, 0);
+}
+
+export function startPalette() {
+  document.addEventListener("click", (event) => event.target.closest("[data-palette]") && openPalette());
+  document.addEventListener("keydown", (event) => {
+    if (!(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "k") return;
+    event.preventDefault();
+    openPalette();
+  });
+}

@@ -1,0 +1,160 @@
+/** Where cards stand: moving them with an animation, counting lanes, keeping focus on a card. */
+import { $, $$, EASE, cardsOf, icon, laneOf, linkOf, lanes, reduced } from "./dom.js";
+
+const ANIMATED = 40;
+
+/** Change the document and let the visible elements glide: read all, write, read all, then animate. */
+export function flip(elements, change) {
+  if (reduced.matches) return change();
+  const seen = elements
+    .map((node) => [node, node.getBoundingClientRect()])
+    .filter(([, box]) => box.bottom > 0 && box.top < innerHeight)
+    .slice(0, ANIMATED);
+  change();
+  const moves = seen
+    .filter(([node]) => node.isConnected)
+    .map(([node, old]) => {
+      const now = node.getBoundingClientRect();
+      return [node, old.left - now.left, old.top - now.top];
+    });
+  for (const [node, dx, dy] of moves) {
+    if (!dx && !dy) continue;
+    node.animate([{ transform: `translate(${dx}px,${dy}px)` }, { transform: "none" }], { duration: 180, easing: EASE });
+  }
+}
+
+/** Put a node before another one and keep its focus and state, where the browser can. */
+export function insert(node, parent, before) {
+  try {
+    parent.moveBefore(node, before);
+  } catch {
+    parent.insertBefore(node, before);
+  }
+}
+
+/**
+ * Move a card on the screen.
+ * @returns {boolean} false when it was there already
+ */
+export function place(card, list, before, { animate = true } = {}) {
+  const from = card.parentElement;
+  if (before === card || (from === list && before === card.nextElementSibling)) return false;
+  const change = () => {
+    clearGaps();
+    insert(card, list, before);
+  };
+  const touched = [...(from ? $$(".card", from) : []), ...$$(".card", list)];
+  if (animate) flip([...new Set(touched)], change);
+  else change();
+  if (from !== list) {
+    if (from) count(laneOf(from), -1);
+    count(laneOf(list), 1);
+    card.dataset.lane = laneOf(list).dataset.lane;
+  }
+  flash(card);
+  return true;
+}
+
+/** Close what a drag left open between cards; `slide` lets the neighbours glide back. */
+export function clearGaps({ slide = false } = {}) {
+  for (const list of $$(".lane__list")) {
+    if (list.style.paddingBottom) list.style.paddingBottom = "";
+    for (const card of $$(".card", list)) {
+      if (!slide && card.style.transition) card.style.transition = "";
+      if (card.style.translate) card.style.translate = "";
+    }
+  }
+}
+
+export function flash(card) {
+  card.dataset.uiFlash = "";
+  setTimeout(() => delete card.dataset.uiFlash, 700);
+}
+
+/** Where a card is, so that it can go back there. */
+export const spot = (card) => ({
+  list: card.parentElement,
+  next: card.nextElementSibling,
+  previous: card.previousElementSibling,
+});
+
+/** The card that a remembered place is before, though neighbours may have gone meanwhile. */
+export function beforeOf({ list, next, previous }) {
+  if (next?.parentElement === list) return next;
+  if (previous?.parentElement === list) return previous.nextElementSibling;
+  return next ? list.firstElementChild : null;
+}
+
+/** Add to the count of a lane's head and say how full it is. */
+export function count(lane, by) {
+  const head = $(".lane__head", lane);
+  const number = Math.max(0, Number(head.dataset.count) + by);
+  head.dataset.count = number;
+  const limit = Number(lane.dataset.wipLimit) || 0;
+  const state = !limit ? "" : number > limit ? "over" : number === limit ? "full" : "ok";
+  const words = {
+    over: `Over the limit: ${number} cards, limit ${limit}`,
+    full: `At the limit: ${number} of ${limit}`,
+    ok: `${number} cards, limit ${limit}`,
+  }[state] ?? `${number} card${number === 1 ? "" : "s"}`;
+  const pill = $(".wip, .lane__count", head);
+  if (state) {
+    pill.dataset.wip = state;
+    pill.title = words;
+  }
+  pill.innerHTML =
+    (state === "over" ? icon("warn", 14) : "") +
+    `<span aria-hidden="true">${limit ? `${number} / ${limit}` : number}</span><span class="vh">${words}</span>`;
+  countTab(lane, number, limit, state);
+}
+
+/** The same number on the lane's tab of the phone. */
+export function countTab(lane, number, limit, state) {
+  const tab = $(`.mlanes a[href="#${lane.id}"]`);
+  if (!tab) return;
+  tab.dataset.wip = state;
+  $(".num", tab).textContent = limit ? `${number}/${limit}` : number;
+}
+
+export const isOver = (lane) => $(".wip", lane)?.dataset.wip === "over";
+
+/** "position 2 of 5", as a filter shows it. */
+export function position(card) {
+  const cards = cardsOf(laneOf(card));
+  return `position ${cards.indexOf(card) + 1} of ${cards.length}`;
+}
+
+/** Focus a card's title; one title per lane is in the Tab order. */
+export function focusCard(card, { scroll = true } = {}) {
+  const link = card && linkOf(card);
+  if (!link) return;
+  rove(card);
+  link.focus({ preventScroll: true });
+  if (scroll) card.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+export function rove(card) {
+  for (const link of $$('.card__title a[tabindex="0"]', laneOf(card))) link.tabIndex = -1;
+  linkOf(card).tabIndex = 0;
+}
+
+/** Every lane keeps exactly one Tab stop among its visible cards. */
+export function tabStops() {
+  for (const lane of lanes()) {
+    const cards = cardsOf(lane);
+    const stops = $$('.card__title a[tabindex="0"]', lane);
+    const good = stops.filter((link) => cards.includes(link.closest(".card")));
+    for (const link of stops) if (link !== good[0]) link.tabIndex = -1;
+    if (!good.length && cards.length) linkOf(cards[0]).tabIndex = 0;
+  }
+}
+
+/** Where focus goes when a card leaves the screen: the next one, the one before, or the lane's add button. */
+export function focusAfter(card) {
+  const lane = laneOf(card);
+  const cards = cardsOf(lane).filter((each) => each !== card);
+  const all = cardsOf(lane);
+  const neighbour = cards[all.indexOf(card)] ?? cards.at(-1);
+  if (neighbour) focusCard(neighbour);
+  else ($("[data-add]", lane) ?? lane).focus?.();
+}

@@ -1,0 +1,59 @@
+/** Choosing several cards: X toggles, Shift with X or a click takes a range, a bar at the bottom acts on them. */
+import { $$, board, cardsOf, element, icon, laneOf, may } from "./dom.js";
+import { say } from "./announce.js";
+
+let anchor = null;
+let bar = null;
+/** What the buttons of the bar do; board.js fills it in. @type {Record<string, () => void>} */
+export const bulk = {};
+
+export const selection = () => $$(".card[data-ui-selected]", board).filter((card) => !card.hasAttribute("data-ui-hide"));
+
+export function toggle(card, on = !card.hasAttribute("data-ui-selected")) {
+  if (!may("write_card")) return;
+  card.toggleAttribute("data-ui-selected", on);
+  anchor = card;
+  show();
+  say(`${card.dataset.ref} ${on ? "selected" : "not selected"}`);
+}
+
+/** From the last chosen card to this one, within a lane. */
+export function range(card) {
+  const cards = cardsOf(laneOf(card));
+  const from = cards.indexOf(anchor);
+  if (from < 0) return toggle(card, true);
+  const [a, b] = [from, cards.indexOf(card)].sort((x, y) => x - y);
+  for (const each of cards.slice(a, b + 1)) each.dataset.uiSelected = "";
+  show();
+  say(`${selection().length} cards selected`);
+}
+
+export function clearSelection() {
+  for (const card of $$(".card[data-ui-selected]")) delete card.dataset.uiSelected;
+  show();
+}
+
+function show() {
+  const n = selection().length;
+  if (!n) {
+    bar?.remove();
+    bar = null;
+    return;
+  }
+  bar ??= build();
+  bar.firstElementChild.textContent = `${n} selected`;
+}
+
+function build() {
+  const button = (act, name, drawing) =>
+    `<button type="button" class="btn btn--sm btn--ghost" data-bulk="${act}">${icon(drawing, 14)}${name}</button>`;
+  const made = element(
+    '<div class="bulk" role="toolbar" aria-label="Selected cards"><b></b>' +
+      button("move", "Move", "right") + button("assign", "Assign", "assign") + button("label", "Label", "tag") +
+      button("archive", "Archive", "archive") + button("clear", "Clear", "close") + "</div>",
+  );
+  made.addEventListener("click", (event) => bulk[event.target.closest("button")?.dataset.bulk]?.(event.target.closest("button")));
+  document.body.append(made);
+  return made;
+}
+bulk.clear = clearSelection;

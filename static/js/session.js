@@ -1,0 +1,46 @@
+/** When the session has ended: say so, keep what is typed, and go on after signing in again. */
+import { $ } from "./dom.js";
+import { showDialog } from "./dialog.js";
+import { post, setToken, token } from "./http.js";
+
+let shown = false;
+const retries = [];
+
+function askToSignIn() {
+  if (shown) return;
+  shown = true;
+  const dialog = showDialog(
+    '<dialog class="modal modal--sm" aria-labelledby="out-title"><form class="modal__in" id="sign-in-again"><div><h2 id="out-title">You were signed out</h2>' +
+      '<p class="lead">Your text is safe. Sign in to go on where you were.</p></div>' +
+      '<p class="row"><label for="again-name">User name or e-mail</label><input class="input" id="again-name" name="username" autocomplete="username" required></p>' +
+      '<p class="row"><label for="again-password">Password</label><input class="input" id="again-password" name="password" type="password" autocomplete="current-password" required></p>' +
+      '<p class="error" role="alert" hidden></p>' +
+      '<div class="actions actions--end"><button type="button" class="btn btn--ghost" data-close>Not now</button><button class="btn btn--ink">Sign in</button></div></form></dialog>',
+  );
+  dialog.addEventListener("close", () => (shown = false));
+  $("form", dialog).addEventListener("submit", (event) => {
+    event.preventDefault();
+    signIn(dialog, new FormData(event.target));
+  });
+}
+
+async function signIn(dialog, form) {
+  const { ok, data } = await post("/sign-in/", { username: form.get("username"), password: form.get("password") });
+  if (!ok) {
+    const error = $(".error", dialog);
+    error.textContent = data?.sentence ?? "That did not work. Try again.";
+    error.hidden = false;
+    return;
+  }
+  setToken(data.csrf_token);
+  dialog.close();
+  document.dispatchEvent(new CustomEvent("auth:renewed"));
+  for (const run of retries.splice(0)) run();
+}
+
+export function startSession() {
+  document.addEventListener("auth:expired", askToSignIn);
+  document.addEventListener("retry:offer", ({ detail }) => retries.push(detail.run));
+  document.addEventListener("htmx:config:request", ({ detail }) => (detail.ctx.request.headers["X-CSRFToken"] = token()));
+  document.addEventListener("htmx:response:error", ({ detail }) => detail.ctx?.response?.raw?.status === 401 && askToSignIn());
+}

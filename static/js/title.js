@@ -1,0 +1,43 @@
+/** Editing a title in place. The text is a draft until the server has it. */
+import { $, element, esc, linkOf, may, titleOf } from "./dom.js";
+import { put } from "./cardacts.js";
+import { clearDraft, watchDraft } from "./drafts.js";
+import { focusCard } from "./place.js";
+
+export function editTitle(card) {
+  if (!may("write_card") || $(".card__edit", card)) return;
+  const { ref } = card.dataset;
+  const heading = $(".card__title", card);
+  const form = element(
+    `<form class="card__edit" id="card-${ref}-edit" data-ui-keep><label class="vh" for="card-${ref}-title">Title of ${ref}</label>` +
+      `<textarea class="input" id="card-${ref}-title" rows="2" maxlength="200" data-draft="title-${ref}">${esc(titleOf(card))}</textarea></form>`,
+  );
+  const text = $("textarea", form);
+  heading.hidden = true;
+  heading.dataset.uiKeep = "";
+  heading.after(form);
+  watchDraft(text);
+  text.focus();
+  text.select();
+  const done = (save) => finish(card, form, heading, text, save);
+  form.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") done(false);
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) done(true);
+    else return;
+    event.preventDefault();
+  });
+}
+
+async function finish(card, form, heading, text, save) {
+  const title = text.value.trim();
+  const changed = save && title && title !== titleOf(card);
+  delete heading.dataset.uiKeep;
+  if (changed) linkOf(card).textContent = title;
+  heading.hidden = false;
+  form.remove();
+  focusCard(card);
+  if (!changed) return clearDraft(text);
+  const answer = await put(card, "title", { title, version: card.dataset.version }, `Title of ${card.dataset.ref} changed`);
+  if (answer.ok) clearDraft(text);
+}

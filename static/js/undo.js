@@ -1,0 +1,39 @@
+/** Undo: Z, the toast, and the server's own inverse for the last twenty acts of this page. */
+import { board, cardOf, laneOf, nameOf } from "./dom.js";
+import { say } from "./announce.js";
+import { apply } from "./changes.js";
+import { newOp, post } from "./http.js";
+import { focusCard } from "./place.js";
+import { toast } from "./toast.js";
+
+const KEEP = 20;
+const done = [];
+/** Acts that are still on their way: undo waits for them. @type {Set<Promise<any>>} */
+const underway = new Set();
+
+/** Remember an act the server has acknowledged. */
+export function remember(op, ref) {
+  done.push({ op, ref });
+  if (done.length > KEEP) done.shift();
+}
+
+/** Undo must not overtake what it undoes. */
+export function underWay(promise) {
+  underway.add(promise);
+  promise.finally(() => underway.delete(promise));
+  return promise;
+}
+
+export const offer = (text, options = {}) => toast(text, { action: "Undo", key: "Z", run: undo, ...options });
+
+export async function undo() {
+  await Promise.allSettled([...underway]);
+  const last = done.pop();
+  if (!last) return say("Nothing to undo");
+  const answer = await post(`/boards/${board.dataset.key}/undo/`, { op_of: last.op, op: newOp() });
+  if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be undone.", { kind: "error" });
+  apply(answer.data);
+  const card = cardOf(last.ref);
+  if (card) focusCard(card);
+  say(card ? `Undone. ${last.ref} is back in ${nameOf(laneOf(card))}` : `Undone. ${last.ref}`);
+}
