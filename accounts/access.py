@@ -82,6 +82,17 @@ def rights(person: Person, team_id: int) -> frozenset[Verb]:
     return held if owned else held | STANDS_IN_FOR_OWNER
 
 
+def holders(verb: Verb, team_id: int) -> list[int]:
+    """The active people of the team who hold the verb, stand-ins included."""
+    from accounts.models import Membership
+
+    members = Membership.objects.filter(team_id=team_id, person__is_active=True)
+    roles = [role for role, held in POLICY.items() if verb in held]
+    if verb in STANDS_IN_FOR_OWNER and not members.filter(role=Role.PRODUCT_OWNER).exists():
+        roles.append(Role.ADMIN)
+    return list(members.filter(role__in=roles).values_list("person_id", flat=True))
+
+
 def may(person: Person, verb: Verb, team_id: int) -> bool:
     return verb in rights(person, team_id)
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class BoardsConfig(AppConfig):
@@ -9,3 +10,22 @@ class BoardsConfig(AppConfig):
         from boards.actions.members import record_membership
 
         on_change(record_membership)
+        self.say_who_is_told()
+        self.wake_after_commits()
+
+    def say_who_is_told(self) -> None:
+        from boards.readers.recipients import assigned, circle, tell_of, watchers
+
+        tell_of("card.created", assigned)
+        tell_of("card.edited", assigned)
+        tell_of("card.moved", lambda event: watchers(event.card))
+        tell_of("card.blocked", lambda event: circle(event.card))
+
+    def wake_after_commits(self) -> None:
+        from boards.events import on_record
+        from boards.readers.wake import Waker, publish
+        from boards.tasks import wake_readers
+
+        if settings.REDIS_URL:
+            on_record(Waker("Redis", publish))
+        on_record(Waker("the worker", wake_readers, settle=0.2))

@@ -5,7 +5,10 @@ from functools import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from boards.readers import pulse
 
 
 @require_safe
@@ -16,14 +19,18 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database is there and has every table this version needs."""
+    """Answer 200 when the database is there and has every table this version needs.
+
+    Whether worker and beat live is told, but pages are served without them.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         _require_migrations()
     except (DatabaseError, _NotMigratedError):
         return _answer("not ready", 503)
-    return _answer("ready", 200)
+    at = timezone.now()
+    return _answer("ready", 200, worker_seconds=pulse.age("worker", at), beat_seconds=pulse.age("beat", at))
 
 
 class _NotMigratedError(Exception):
@@ -38,5 +45,5 @@ def _require_migrations() -> None:
         raise _NotMigratedError
 
 
-def _answer(status: str, code: int) -> JsonResponse:
-    return JsonResponse({"status": status}, status=code, headers={"Cache-Control": "no-store"})
+def _answer(status: str, code: int, **more: int | None) -> JsonResponse:
+    return JsonResponse({"status": status, **more}, status=code, headers={"Cache-Control": "no-store"})

@@ -6,6 +6,8 @@ class HypothesesConfig(AppConfig):
 
     def ready(self) -> None:
         from boards.rules import register
+        from hypotheses import recipients
         from hypotheses.rule import ResearchRule
 
         register(ResearchRule())
+        recipients.register()

@@ -7,9 +7,11 @@ class TimeboxesConfig(AppConfig):
     def ready(self) -> None:
         from boards.rules import register
         from hypotheses import hooks
+        from timeboxes import recipients
         from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, plan_on_lock
 
         register(BoxRule())
+        recipients.register()
         hooks.locked.register(plan_on_lock)
         hooks.evaluated.register(gate_on_result)
         hooks.concluded.register(close_on_verdict)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from accounts.audit import audit
 from accounts.errors import Invalid, NotFound
 from accounts.models import ApiToken, Person, digest
 
 NOTED_EVERY = timedelta(minutes=1)
+FORGOTTEN_AFTER = timedelta(days=90)
 
 
 def create_token(
@@ -48,3 +51,9 @@ def note_use(*, token: ApiToken, at: datetime) -> None:
     """When the token was last used, to the minute: a busy token must not write on every request."""
     if token.last_used_at is None or token.last_used_at <= at - NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+
+
+def forget_old_tokens(at: datetime) -> int:
+    """Delete tokens that have been of no use for ninety days; the audit keeps what they were."""
+    ended = Q(revoked_at__lte=at - FORGOTTEN_AFTER) | Q(expires_at__lte=at - FORGOTTEN_AFTER)
+    return ApiToken.objects.filter(ended).delete()[0]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
-import orjson
+from django.http import HttpRequest
 
 from accounts.errors import Refusal
+from api.problems import of_exception
 
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+BEGIN = {
+    "Content-Type": "text/event-stream; charset=utf-8",
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+}
 
 
 class SignInNeeded(Refusal):
@@ -17,63 +23,48 @@ class SignInNeeded(Refusal):
 
     status = 401
     code = "not_authenticated"
-    title = "Sign in"
+    title = "Unauthorized"
     sentence = "Sign in, or send a token: Authorization: Bearer <token>."
+
+    def __init__(self) -> None:
+        super().__init__(headers={"WWW-Authenticate": 'Bearer realm="prooflane"'})
 
 
 class OnlyGet(Refusal):
     status = 405
     code = "method_not_allowed"
-    title = "Method not allowed"
+    title = "Method Not Allowed"
     sentence = "A stream is read with GET."
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Allow": "GET"})
 
 
 class TooManyStreams(Refusal):
     status = 429
     code = "too_many_streams"
     title = "Too many streams"
-    sentence = "You have too many streams open."
+    sentence = "You have too many streams open. Close some of them."
 
-
-class Unavailable(Refusal):
-    status = 503
-    code = "unavailable"
-    title = "Not available for now"
-    sentence = "The database cannot be reached. Try again in a few seconds."
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "60"})
 
 
 class Answers:
-    """Writes the head of a response, with the headers that every response of the product carries."""
-
-    MORE: ClassVar[dict[int, dict[str, str]]] = {
-        200: {"X-Accel-Buffering": "no"},
-        401: {"WWW-Authenticate": "Bearer"},
-        405: {"Allow": "GET"},
-        429: {"Retry-After": "60"},
-        503: {"Retry-After": "5"},
-    }
+    """Writes responses with the headers that every response of the product carries."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
-        self.headers = {**headers, "Cache-Control": "no-store"}
+        self.headers = headers
 
     async def begin(self, send: Send) -> None:
-        await self._head(send, 200, {"Content-Type": "text/event-stream; charset=utf-8"})
+        await self._head(send, 200, BEGIN)
 
-    async def refuse(self, send: Send, refusal: Refusal) -> None:
-        """Answer with a problem (RFC 9457)."""
-        problem = {
-            "type": "about:blank",
-            "title": refusal.title,
-            "status": refusal.status,
-            "detail": refusal.sentence,
-            "code": refusal.code,
-        }
-        if refusal.errors:
-            problem["errors"] = [each.as_dict() for each in refusal.errors]
-        await self._head(send, refusal.status, {"Content-Type": "application/problem+json"})
-        await send({"type": "http.response.body", "body": orjson.dumps(problem)})
+    async def refuse(self, send: Send, error: Exception) -> None:
+        response = of_exception(error, HttpRequest())
+        await self._head(send, response.status_code, dict(response.headers.items()))
+        await send({"type": "http.response.body", "body": response.content})
 
     async def _head(self, send: Send, status: int, more: Mapping[str, str]) -> None:
-        headers = {**self.headers, **self.MORE.get(status, {}), **more}
+        headers = {**self.headers, **more}
         encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": status, "headers": encoded})

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.errors import Refusal
 from boards.events import on_record
 from boards.live.admission import Admission, Ask, admit
-from boards.live.answers import Answers, OnlyGet, TooManyStreams, Unavailable
+from boards.live.answers import Answers, OnlyGet, TooManyStreams
 from boards.live.channel import Overrun, Viewer
 from boards.live.frames import HEARTBEAT, message, retry
 from boards.live.hub import Hub, ask, is_allowed
@@ -57,10 +57,8 @@ class Streams:
             hub = self._hub_of_this_loop()
             if hub.streams_of(admission.credential.person_id) >= MOST_STREAMS:
                 raise TooManyStreams
-        except Refusal as refusal:
-            await self.answers.refuse(send, refusal)
-        except DatabaseError:
-            await self.answers.refuse(send, Unavailable())
+        except (Refusal, DatabaseError) as error:
+            await self.answers.refuse(send, error)
         else:
             await self.answers.begin(send)
             await Stream(hub, admission, wanted, receive, send).run()

@@ -1,6 +1,6 @@
 from boards.models.board import Board, BoardPreset, CalendarVersion, Lane
 from boards.models.card import Card, CardLink, ExternalReference, Label, Watch
-from boards.models.event import Event, ReaderCursor
+from boards.models.event import Event, ReaderCursor, SkippedEvent
 from boards.models.flow import Stay
 from boards.models.notification import MailDelivery, Notification
 
@@ -17,6 +17,7 @@ __all__ = [
     "MailDelivery",
     "Notification",
     "ReaderCursor",
+    "SkippedEvent",
     "Stay",
     "Watch",
 ]

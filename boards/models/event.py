@@ -77,3 +77,18 @@ class ReaderCursor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} of {self.board_id} at {self.seq}"
+
+
+class SkippedEvent(models.Model):
+    """An event that a reader could not digest and passed over, and why."""
+
+    reader = models.CharField(max_length=20)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="skipped")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "event"], name="skipped_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} skipped by {self.reader}"

@@ -1,11 +1,13 @@
-"""Reading several things as they were at one moment."""
+"""The database's time: one moment for several questions, and one clock for all machines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 
 @contextmanager
@@ -27,6 +29,16 @@ def one_moment() -> Iterator[None]:
             yield
         finally:
             _execute("ROLLBACK")
+
+
+def database_now() -> datetime:
+    """Leases are compared between machines, so they go by the clock that all of them share."""
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+        return now
 
 
 def _execute(statement: str) -> None:

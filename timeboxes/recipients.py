@@ -1,0 +1,47 @@
+"""Who is told of time-boxes and gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boards.models import Event
+from boards.readers.recipients import Recipient, circle, deciders, owners, tell_of
+from timeboxes.models import Gate
+
+CALLS = ("timebox.warned", "timebox.expired", "gate.opened")
+
+
+def warned(event: Event) -> Iterator[Recipient]:
+    return circle(event.card, mail=True)
+
+
+def expired(event: Event) -> Iterator[Recipient]:
+    """The card's people, and whoever decides now."""
+    yield from circle(event.card, mail=True)
+    yield from deciders(event)
+
+
+def gate_opened(event: Event) -> Iterator[Recipient]:
+    """An expiry has just been told; any other reason is news."""
+    if event.data["reason"] != Gate.Reason.EXPIRY:
+        yield from circle(event.card)
+        yield from deciders(event)
+
+
+def decided(event: Event) -> Iterator[Recipient]:
+    yield from circle(event.card)
+    yield from owners(event)
+
+
+def register() -> None:
+    tell_of("timebox.warned", warned)
+    tell_of("timebox.expired", expired)
+    tell_of("timebox.extended", nobody, settles=CALLS)
+    tell_of("timebox.closed", nobody, settles=CALLS)
+    tell_of("gate.opened", gate_opened)
+    tell_of("gate.decided", decided, settles=CALLS)
+
+
+def nobody(event: Event) -> tuple[Recipient, ...]:
+    """Told by the decision that caused it."""
+    return ()
