@@ -46,6 +46,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
         return default
 
+    def number(self, name: str, default: int) -> int:
+        """Return a whole number from 0 up."""
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit()):
+            raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+        return int(value)
+
     def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
         """Return one of the allowed words."""
         value = self.text(name, default)

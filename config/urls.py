@@ -7,7 +7,9 @@ from config import health
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
-    path("api/v1/", include("api.urls")),
+    path("api/v1/", include("accounts.api.urls")),
+    path("api/v1/", include("boards.api.urls")),
+    path("api/", include("api.urls")),
     path("", include("accounts.urls")),
     path("", include("hypotheses.urls")),
     path("", include("timeboxes.urls")),

@@ -1,0 +1,40 @@
+"""What else cards can be filtered and ordered by: other rooms register it in `AppConfig.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from boards.models import Card
+
+
+@dataclass(frozen=True)
+class CardFilter:
+    """A query parameter with a few words as values; `narrow` keeps the cards of one of them at a time."""
+
+    name: str
+    words: tuple[str, ...]
+    narrow: Callable[[QuerySet[Card], str, datetime], QuerySet[Card]]
+
+
+@dataclass(frozen=True)
+class CardOrdering:
+    """A value to sort by; `annotate` adds it to each card under `name`, never null."""
+
+    name: str
+    annotate: Callable[[QuerySet[Card]], QuerySet[Card]]
+
+
+FILTERS: dict[str, CardFilter] = {}
+ORDERINGS: dict[str, CardOrdering] = {}
+
+
+def register_filter(found: CardFilter) -> None:
+    FILTERS[found.name] = found
+
+
+def register_ordering(found: CardOrdering) -> None:
+    ORDERINGS[found.name] = found
