@@ -28,12 +28,12 @@ function copy(button) {
   });
 }
 
-/** "Save" appears when there is something to save; what came back with errors can be sent again at once. */
+/** "Save" can be pressed when there is something to save; what came back with errors can be sent again at once. */
 function saveWhenChanged(form) {
   const save = form.querySelector("button:not([type=button])");
   const state = () => new URLSearchParams(new FormData(form)).toString();
   const start = state();
-  const look = () => (save.hidden = !form.querySelector("[aria-invalid]") && state() === start);
+  const look = () => (save.disabled = !form.querySelector("[aria-invalid]") && state() === start);
   form.addEventListener("input", look);
   form.addEventListener("reset", () => setTimeout(look));
   look();

@@ -1,0 +1,102 @@
+"""What the backlog shows: its cards in rank order, what each is worth a day, and where a score would put it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from boards.backlog_score import Estimate
+from boards.models import Board, Card, Lane
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which rows the address asks for; an empty part lets everything through."""
+
+    q: str = ""
+    who: str = ""
+    kind: str = ""
+    label: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.q or self.who or self.kind or self.label)
+
+    def shows(self, card: Card) -> bool:
+        face = card.face
+        return (
+            (not self.q or self.q.casefold() in f"{card.ref} {card.title}".casefold())
+            and (not self.who or self.who in [person["username"] for person in face["assignees"]])
+            and (not self.kind or self.kind == card.kind)
+            and (not self.label or self.label in [label["name"] for label in face["labels"]])
+        )
+
+
+@dataclass
+class Row:
+    """One card of the backlog."""
+
+    card: Card
+    rank: int
+    estimate: Estimate
+    suggested: int = 0
+    share: int = 0  # of the best score, in percent, for the bar
+
+    @property
+    def jump(self) -> int:
+        """How many places the score would lift it; negative when it would sink."""
+        return self.rank - self.suggested if self.suggested else 0
+
+
+@dataclass
+class BacklogPage:
+    lane: Lane
+    rows: list[Row]
+    total: int
+    shown: list[Row]
+    days: float
+
+    @property
+    def rest(self) -> int:
+        return len(self.rows) - len(self.shown)
+
+    @property
+    def refs(self) -> list[str]:
+        return [row.card.ref for row in self.rows]
+
+
+def backlog_page(
+    board: Board, lane: Lane, wanted: Filter, *, by_score: bool = False, shown: int = PAGE
+) -> BacklogPage:
+    """The rows of the filter, in rank order or as the scores would have them."""
+    everything = rows_of(board, lane)
+    suggest(everything)
+    rows = [row for row in everything if wanted.shows(row.card)]
+    if by_score:
+        rows.sort(key=lambda row: row.suggested)
+    days = sum(row.estimate.days or 0 for row in rows)
+    return BacklogPage(lane=lane, rows=rows, total=len(everything), shown=rows[:shown], days=days)
+
+
+def rows_of(board: Board, lane: Lane) -> list[Row]:
+    per_day = board.calendar().hours().minutes_per_day
+    cards = lane.cards.open().in_order().defer("description", "story")
+    return [Row(card, rank, estimate_of(card, per_day)) for rank, card in enumerate(cards, start=1)]
+
+
+def estimate_of(card: Card, minutes_per_day: int) -> Estimate:
+    face: dict[str, Any] = card.face.get("round") or {}
+    budget = face.get("budget_minutes")
+    days = round(budget / minutes_per_day, 2) if budget else None
+    return Estimate(weight=card.weight, belief=face.get("forecast"), days=days)
+
+
+def suggest(rows: Iterable[Row]) -> None:
+    """Number the rows by score; what has none keeps its order, behind those that have one."""
+    scored = sorted(rows, key=lambda row: -(row.estimate.score or 0))
+    best = max((row.estimate.score or 0 for row in scored), default=0)
+    for place, row in enumerate(scored, start=1):
+        row.suggested = place
+        row.share = round(100 * (row.estimate.score or 0) / best) if best else 0

@@ -1,0 +1,83 @@
+"""The inbox: what waits for a person, one row for each card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accounts.models import Person
+from boards.actions.inbox import later
+from boards.models import Board, Card, Event, Notification
+
+MOST = 500
+NAMES = 3
+
+
+@dataclass
+class InboxRow:
+    """What happened to one card (or to a board as a whole) since the person last dealt with it."""
+
+    board: Board
+    card: Card | None
+    needs_action: bool
+    notifications: list[Notification] = field(default_factory=list)
+    later: datetime | None = None
+
+    @property
+    def newest(self) -> Notification:
+        return self.notifications[0]
+
+    @property
+    def event(self) -> Event:
+        return self.newest.event
+
+    @property
+    def unread(self) -> bool:
+        return any(each.read_at is None for each in self.notifications)
+
+    @property
+    def ids(self) -> list[int]:
+        return [each.pk for each in self.notifications]
+
+    @property
+    def people(self) -> str:
+        """Who was at it, newest first."""
+        names = list(dict.fromkeys(_actor(each.event) for each in self.notifications))
+        shown = ", ".join(names[:NAMES])
+        return f"{shown} and {len(names) - NAMES} more" if len(names) > NAMES else shown
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.event)
+
+
+def inbox_rows(person: Person, at: datetime, *, done: bool = False) -> list[InboxRow]:
+    """Rows in order of their newest entry. Decisions and mentions are told apart from mere updates."""
+    mine = Notification.objects.visible_to(person)
+    mine = mine.filter(done_at__isnull=False) if done else mine.waiting(at)
+    found = mine.select_related("board", "card", "card__board", "card__lane", "event", "event__actor")
+    rows: dict[tuple[object, bool], InboxRow] = {}
+    for each in found.order_by("-created_at", "-pk")[:MOST]:
+        place = (each.card_id or f"board {each.board_id}", each.needs_action)
+        row = rows.setdefault(place, InboxRow(each.board, each.card, each.needs_action))
+        row.notifications.append(each)
+    for row in rows.values():
+        row.later = later(row.card, at, person)
+    return list(rows.values())
+
+
+def parted(rows: Iterable[InboxRow]) -> tuple[list[InboxRow], list[InboxRow]]:
+    """What needs the person, and what is only news."""
+    rows = list(rows)
+    return [row for row in rows if row.needs_action], [row for row in rows if not row.needs_action]
+
+
+def sentence(event: Event) -> str:
+    return event.kind.replace(".", " ").replace("_", " ")
+
+
+def _actor(event: Event) -> str:
+    if event.actor is not None:
+        return event.actor.name
+    return event.actor_name or "Prooflane"

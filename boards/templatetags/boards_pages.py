@@ -1,0 +1,57 @@
+"""What the pages of boards draw: a board in small, a preset explained, days and shares in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from boards.forms import PRESETS
+from boards.models import Lane
+from boards.presets import PRESETS as LANES
+
+register = template.Library()
+
+WIDTH, GAP, HEIGHT, CARD, SPACE = 240, 4, 44, 5, 2
+MOST_CARDS = (HEIGHT - 4) // (CARD + SPACE)
+
+
+@register.simple_tag
+def lane_picture(lanes: Iterable[Any]) -> SafeString:
+    """The board in small: one column a lane, one line a card, as many as there is room for."""
+    columns = list(lanes)
+    if not columns:
+        return format_html('<span class="muted">{}</span>', "No lanes yet")
+    width = (WIDTH - GAP * (len(columns) - 1)) / len(columns)
+    words = ", ".join(f"{lane.name} {lane.open_cards}" for lane in columns)
+    drawn = format_html_join("", "{}", ((_column(lane, number, width),) for number, lane in enumerate(columns)))
+    return format_html(
+        '<svg class="mini" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        WIDTH, HEIGHT, words, drawn,
+    )  # fmt: skip
+
+
+def _column(lane: Any, number: int, width: float) -> SafeString:
+    left = number * (width + GAP)
+    box = '<rect class="mini__lane" x="{:.1f}" y="0" width="{:.1f}" height="{}" rx="3"/>'
+    card = '<rect class="mini__card" data-role="{}" x="{:.1f}" y="{}" width="{:.1f}" height="{}" rx="1"/>'
+    cards = format_html_join(
+        "",
+        card,
+        (
+            (lane.role, left + 3, 3 + row * (CARD + SPACE), width - 6, CARD)
+            for row in range(min(lane.open_cards, MOST_CARDS))
+        ),
+    )
+    return format_html(box, left, width, HEIGHT) + cards
+
+
+@register.simple_tag
+def preset(key: str) -> dict[str, Any]:
+    """Name, lanes and use of a preset."""
+    name, why = next((about for each, about in PRESETS.items() if each == key), (key, ""))
+    lanes = [lane for lane in LANES[key] if lane.role != Lane.Role.BACKLOG]
+    return {"name": name, "why": why, "lanes": lanes}

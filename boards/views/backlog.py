@@ -1,0 +1,122 @@
+"""The backlog: ideas in the order the product owner gives them, with a score that only advises."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, resolve_url
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import Verb, rights
+from accounts.errors import Invalid
+from accounts.pages import ACCEPTED_NOT, PersonRequest, show, signed_in, wants_json
+from boards.actions import Place, create_card
+from boards.actions.ranking import backlog_of, may_rank
+from boards.backlog_csv import backlog_csv
+from boards.backlog_page import PAGE, Filter, backlog_page
+from boards.board_page import people_of
+from boards.models import Board, Card
+from boards.views.board import visible_board
+from boards.views.boards import remember
+from boards.views.settings import cause_of
+
+MOST_SHOWN = 10_000
+RANK_MOVES = [("top", "To the top"), ("up", "Up"), ("down", "Down"), ("bottom", "To the bottom")]
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def backlog(request: PersonRequest, key: str) -> HttpResponse:
+    """The table; posting to it adds a card at the bottom."""
+    board = visible_board(request.user, key)
+    if request.method == "GET":
+        remember(request, board)
+        return table(request, board)
+    try:
+        kind = request.POST.get("kind", Card.Kind.HYPOTHESIS)
+        place = Place(lane=backlog_of(board))
+        title = request.POST.get("title", "")
+        card = create_card(cause=cause_of(request), board=board, title=title, kind=kind, place=place)
+    except Invalid as refusal:
+        return table(request, board, add_error=refusal.sentence, status=ACCEPTED_NOT)
+    return done(request, board, f"{card.ref} is at the bottom of the backlog.")
+
+
+def table(request: PersonRequest, board: Board, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page, or only its table for a request that changes the table."""
+    lane, held = backlog_of(board), rights(request.user, board.team_id)
+    wanted, by_score = filter_of(request), request.GET.get("order") == "score"
+    cause = cause_of(request)
+    context = {
+        "board": board,
+        "section": "backlog",
+        "page": backlog_page(board, lane, wanted, by_score=by_score, shown=shown_of(request)),
+        "filter": wanted,
+        "by_score": by_score,
+        "ranks": may_rank(board, cause),
+        "writes": Verb.WRITE_CARD in held,
+        "targets": board.lanes.exclude(pk=lane.pk),
+        "people": people_of(board),
+        "labels": board.labels.order_by("name"),
+        "kinds": Card.Kind.choices,
+        "rank_moves": RANK_MOVES,
+        "query": query_of(request),
+        **more,
+    }
+    template = "boards/_backlog.html" if is_part(request) else "boards/backlog.html"
+    return show(request, template, context, status=status)
+
+
+def is_part(request: PersonRequest) -> bool:
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
+def filter_of(request: PersonRequest) -> Filter:
+    return Filter(**{name: plain(request.GET.get(name, "")) for name in ("q", "who", "kind", "label")})
+
+
+def plain(text: str) -> str:
+    return text.replace("\x00", "").strip()[:200]
+
+
+def shown_of(request: PersonRequest) -> int:
+    text = request.GET.get("shown", "")
+    return min(max(PAGE, int(text)), MOST_SHOWN) if text.isdecimal() else PAGE
+
+
+def query_of(request: PersonRequest) -> str:
+    """The filter as an address, to add an order or a length to."""
+    query = request.GET.copy()
+    for name in ("order", "shown"):
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def done(request: PersonRequest, board: Board, text: str, kind: str = "success") -> HttpResponse:
+    """The table as it is now, and the words; as a page of its own for browsers without script."""
+    if is_part(request):
+        response = table(request, board)
+        response["HX-Trigger"] = json.dumps(
+            {"toast": {"text": text, **({"kind": "error"} if kind == "error" else {})}}
+        )
+        return response
+    if wants_json(request):
+        return JsonResponse({"text": text})
+    messages.add_message(request, messages.ERROR if kind == "error" else messages.SUCCESS, text)
+    return redirect(f"{resolve_url('backlog', board.key)}?{query_of(request)}")
+
+
+@signed_in
+@require_GET
+def backlog_file(request: PersonRequest, key: str) -> HttpResponse:
+    """The rows of the filter as CSV."""
+    board = visible_board(request.user, key)
+    page = backlog_page(board, backlog_of(board), filter_of(request), shown=MOST_SHOWN)
+    return HttpResponse(
+        backlog_csv(page.rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{board.key}-backlog.csv"'},
+    )

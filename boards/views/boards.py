@@ -1,0 +1,70 @@
+"""Where a person arrives: the board they last looked at, or all their boards."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.access import POLICY, Verb
+from accounts.models import Person, Team
+from accounts.pages import PersonRequest, show, signed_in
+from boards.actions import create_board
+from boards.events import Cause
+from boards.forms import NewBoardForm
+from boards.models import Board, Lane
+
+LAST_BOARD = "last_board"
+
+
+def remember(request: HttpRequest, board: Board) -> None:
+    """The start page leads here from now on."""
+    if request.session.get(LAST_BOARD) != board.key:
+        request.session[LAST_BOARD] = board.key
+
+
+@signed_in
+@require_GET
+def home(request: PersonRequest) -> HttpResponse:
+    last = request.session.get(LAST_BOARD, "")
+    board = Board.objects.visible_to(request.user).open().filter(key=last).first()
+    return redirect("board", board.key) if board else redirect("boards")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def boards(request: PersonRequest) -> HttpResponse:
+    """Every board of the person's teams, and a form for a new one."""
+    teams = teams_for_boards(request.user)
+    form = NewBoardForm(request.POST or None, teams=teams)
+    if form.is_valid():
+        with form.refusals():
+            cause = Cause(actor=request.user, at=timezone.now())
+            board = create_board(cause=cause, **form.cleaned_data)
+            messages.success(request, f"{board.name} is there.")
+            return redirect("board", board.key)
+    context = {
+        "boards": boards_of(request.user),
+        "form": form,
+        "teams": teams,
+        "any_team": request.user.memberships.exists(),
+        "section": "boards",
+    }
+    return show(request, "boards/boards.html", context, form)
+
+
+def teams_for_boards(person: Person) -> QuerySet[Team]:
+    """The teams in which the person may make a board."""
+    roles = [role for role, verbs in POLICY.items() if Verb.CREATE_BOARD in verbs]
+    return Team.objects.filter(memberships__person=person, memberships__role__in=roles).order_by("name")
+
+
+def boards_of(person: Person) -> QuerySet[Board]:
+    """The open boards with their lanes and how many cards are in each: two queries."""
+    on_board = Q(cards__archived_at=None, cards__trashed_at=None)
+    lanes = Lane.objects.annotate(open_cards=Count("cards", filter=on_board)).order_by("position")
+    found = Board.objects.visible_to(person).open().select_related("team")
+    return found.prefetch_related(Prefetch("lanes", lanes)).order_by("team__name", "name")

@@ -1,0 +1,80 @@
+"""What is done with rows of the backlog: an order applied, a place typed, a selection moved onto the board."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from accounts.errors import Invalid, Refusal
+from accounts.pages import PersonRequest, signed_in
+from boards.actions import Place, move_card
+from boards.actions.ranking import apply_order, backlog_of
+from boards.models import Board, Card, Lane
+from boards.views.backlog import done, is_part
+from boards.views.board import visible_board
+from boards.views.settings import cause_of
+
+MOST_AT_ONCE = 200
+
+
+@signed_in
+@require_POST
+def backlog_order(request: PersonRequest, key: str) -> HttpResponse:
+    """Apply the order that was shown. The answer offers the old one for taking it back."""
+    board = visible_board(request.user, key)
+    before = apply_order(cause=cause_of(request), board=board, refs=request.POST.getlist("ref"))
+    response = done(request, board, "The order is applied.")
+    if is_part(request):
+        response["HX-Trigger"] = json.dumps({"backlog:ordered": {"before": before}})
+    return response
+
+
+@signed_in
+@require_POST
+def backlog_rank(request: PersonRequest, key: str) -> HttpResponse:
+    """Give a card the place that was typed: 1 is the top of the whole backlog, whatever a filter shows."""
+    board = visible_board(request.user, key)
+    cards, wanted = list(backlog_of(board).cards.open().in_order().only("pk", "ref")), request.POST.get("rank", "")
+    card = next((each for each in cards if each.ref == request.POST.get("ref")), None)
+    if card is None or not wanted.isdecimal() or int(wanted) < 1:
+        raise Invalid.field("rank", f"A place is a number from 1 to {len(cards)}.")
+    cards.remove(card)
+    place, lane = min(int(wanted) - 1, len(cards)), backlog_of(board)
+    above = Place(lane=lane, after=cards[place - 1].ref) if place else Place(lane=lane, to="top")
+    move_card(cause=cause_of(request), card=Card.objects.get(pk=card.pk), place=above)
+    return done(request, board, f"{card.ref} is number {place + 1}.")
+
+
+@signed_in
+@require_POST
+def backlog_moves(request: PersonRequest, key: str) -> HttpResponse:
+    """Move the selected cards onto the board, one after the other; each that may not says why."""
+    board = visible_board(request.user, key)
+    target = lane_to(board, request.POST.get("lane", ""))
+    refs = request.POST.getlist("ref")[:MOST_AT_ONCE]
+    cards = Card.objects.filter(board=board, ref__in=refs).in_order()
+    refused = [reason for reason in (moved(request, card, target) for card in cards) if reason]
+    count = len(cards) - len(refused)
+    text = f"{count} card{'' if count == 1 else 's'} moved to {target.name}."
+    if refused:
+        text = f"{text} {len(refused)} stayed: {refused[0]}"
+    return done(request, board, text, "error" if refused else "success")
+
+
+def moved(request: PersonRequest, card: Card, target: Lane) -> str:
+    """Move one card; the sentence why not, or nothing."""
+    try:
+        move_card(cause=cause_of(request), card=card, place=Place(lane=target))
+    except Refusal as refusal:
+        first = next((error.message for error in refusal.errors), "")
+        return f"{refusal.sentence} {first}".strip()
+    return ""
+
+
+def lane_to(board: Board, text: str) -> Lane:
+    lane = board.lanes.filter(pk=text).first() if text.isdecimal() else None
+    if lane is None:
+        raise Invalid.field("lane", "Choose the lane they go to.")
+    return lane

@@ -1,0 +1,186 @@
+/** The backlog: rank by drag, keys, buttons or a typed number; select rows; take the last act back. */
+import "./app.js";
+import { $, $$ } from "./dom.js";
+import { say } from "./announce.js";
+import { newOp, post } from "./http.js";
+import { dragging, startReordering } from "./reorder.js";
+import { anywhere, startRows } from "./rows.js";
+import { toast } from "./toast.js";
+
+const KEEP = 20;
+const SETTLE = 600;
+const backlog = () => $("#backlog");
+const list = () => $("#row-list");
+const rows = () => $$("#row-list > tr");
+const refOf = (row) => row.dataset.ref;
+const ranks = () => backlog().hasAttribute("data-ranks");
+const here = (path) => `/boards/${backlog().dataset.key}/${path}`;
+
+const done = [];
+let underway = Promise.resolve();
+let settling;
+
+/** Put a row before another one, or at the end; the server is told by its neighbours, never by a number. */
+function place(row, before) {
+  if (!ranks() || row === before || row.nextElementSibling === before) return;
+  const focused = document.activeElement;
+  list().insertBefore(row, before);
+  focused?.focus?.({ preventScroll: true });
+  renumber();
+  const at = rows().indexOf(row);
+  say(`${refOf(row)} is number ${at + 1} of ${rows().length}`);
+  const lane = backlog().dataset.lane;
+  const op = newOp();
+  const next = row.nextElementSibling;
+  const previous = row.previousElementSibling;
+  const fields = { lane, expected_lane: lane, op, before: next && refOf(next), after: previous && refOf(previous) };
+  underway = underway.then(() => send(refOf(row), fields));
+}
+
+async function send(ref, fields) {
+  const answer = await post(`/c/${ref}/placement/`, fields);
+  if (answer.ok) remember({ op: fields.op, ref });
+  else failed(answer, `${ref} could not be moved.`);
+  settle();
+}
+
+function failed(answer, otherwise) {
+  toast(answer.data?.sentence ?? (answer.status ? otherwise : "Not saved, no connection."), { kind: "error" });
+}
+
+function remember(act) {
+  done.push(act);
+  if (done.length > KEEP) done.shift();
+}
+
+/** Numbers follow the rows only where all rows are on the screen. */
+function renumber() {
+  if (backlog().hasAttribute("data-filtered")) return;
+  rows().forEach((row, index) => {
+    const field = $(".rank", row);
+    if (field) field.value = field.dataset.rank = index + 1;
+  });
+}
+
+/** When the hands rest, the table as the server has it: scores, numbers and rows of others. */
+function settle() {
+  clearTimeout(settling);
+  settling = setTimeout(refresh, SETTLE);
+}
+
+function refresh() {
+  if (dragging() || document.activeElement?.matches(".rank")) return settle();
+  return htmx.ajax("GET", location.href, { target: "#backlog", swap: "outerMorph" });
+}
+
+async function undo() {
+  await underway;
+  const last = done.pop();
+  if (!last) return say("Nothing to undo");
+  const answer = last.before
+    ? await post(here("backlog/order/"), { ref: last.before })
+    : await post(here("undo/"), { op_of: last.op, op: newOp() });
+  if (!answer.ok) return failed(answer, "That could not be undone.");
+  await refresh();
+  say("Undone");
+}
+
+/** A number typed into the rank of a row counts in the whole backlog, whatever is filtered. */
+async function typedRank(field) {
+  const row = field.closest("tr");
+  if (field.value === field.dataset.rank) return;
+  const answer = await post(here("backlog/rank/"), { ref: refOf(row), rank: field.value.trim(), op: newOp() });
+  if (!answer.ok) {
+    failed(answer, "That is no place.");
+    field.value = field.dataset.rank;
+  } else say(answer.data.text);
+  field.blur();
+  $("a", row).focus();
+  await refresh();
+}
+
+const neighbour = (row, by) => (by < 0 ? row.previousElementSibling : row.nextElementSibling?.nextElementSibling);
+function shift(row, by) {
+  if (by < 0 ? row.previousElementSibling : row.nextElementSibling) place(row, neighbour(row, by) ?? null);
+}
+
+const selected = () => rows().filter((row) => $("input[type=checkbox]", row)?.checked);
+function count() {
+  const bar = $("#bulk");
+  if (!bar) return;
+  const n = selected().length;
+  bar.toggleAttribute("data-ui-empty", !n);
+  $("[data-count]", bar).textContent = n;
+}
+
+function select(row, event) {
+  const box = $("input[type=checkbox]", row);
+  if (box) box.checked = event.type === "keydown" ? !box.checked : box.checked;
+  count();
+}
+
+function clearSelection() {
+  for (const row of selected()) $("input[type=checkbox]", row).checked = false;
+  count();
+}
+
+/** The buttons of the bar rank without dragging: each selected row in turn. */
+function rankSelected(to) {
+  const chosen = to === "down" || to === "top" ? selected().reverse() : selected();
+  for (const row of chosen) {
+    if (to === "top") place(row, rows()[0]);
+    else if (to === "bottom") place(row, null);
+    else if (!chosen.includes(to === "up" ? row.previousElementSibling : row.nextElementSibling)) shift(row, to === "up" ? -1 : 1);
+  }
+}
+
+function afterSwap() {
+  const csv = $("#backlog-csv");
+  if (csv) csv.search = location.search;
+  count();
+}
+
+startReordering({ list, item: "tr", move: place });
+startRows({
+  rows,
+  link: ".ranked__title a",
+  keys: {
+    J: (row) => shift(row, 1),
+    K: (row) => shift(row, -1),
+    x: select,
+    o: (row) => $("a", row).click(),
+    z: anywhere(undo),
+    c: anywhere(() => $("#add-title")?.focus()),
+    "/": anywhere(() => $("#filter-q").focus()),
+    Escape: anywhere(clearSelection),
+  },
+});
+document.addEventListener("change", ({ target }) => {
+  if (target.matches(".rank")) typedRank(target);
+  if (target.matches("#row-list input[type=checkbox]")) count();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  if (event.target.matches(".rank")) event.target.value = event.target.dataset.rank;
+  if (event.target.matches(".rank, #add-title, #filter-q")) event.target.blur();
+});
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("[data-clear]")) clearSelection();
+  const to = target.closest("[data-rank-to]")?.dataset.rankTo;
+  if (to) rankSelected(to);
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.id === "rows" && document.activeElement?.matches(".rank")) event.preventDefault();
+}, true);
+document.addEventListener("backlog:ordered", ({ detail }) => {
+  remember({ before: detail.before });
+  toast("The order is applied.", { action: "Undo", key: "Z", run: undo });
+});
+document.addEventListener("htmx:after:swap", afterSwap);
+document.addEventListener("htmx:after:request", ({ detail }) => {
+  if (detail.ctx?.sourceElement?.id === "add" && detail.ctx.response?.raw?.ok) {
+    $("#add-title").value = "";
+    $("#add-title").focus();
+  }
+});
+afterSwap();
