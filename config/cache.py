@@ -7,7 +7,9 @@ from typing import Any
 
 import orjson
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 5.0
@@ -26,18 +28,20 @@ class JsonSerializer:
 class FailOpenRedisCache(RedisCache):
     """Answers as an empty cache while Redis is away, and asks it again after five seconds."""
 
+    # Django makes one cache per thread; what one of them learned spares the others the wait.
+    asleep_until = 0.0
+
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
-        options = {"serializer": JsonSerializer(), **params.get("OPTIONS", {})}
+        options = {"serializer": JsonSerializer(), "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
-        self.asleep_until = 0.0
 
     def _ask(self, otherwise: Any, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if time.monotonic() < self.asleep_until:
+        if time.monotonic() < FailOpenRedisCache.asleep_until:
             return otherwise
         try:
             return question(*args, **kwargs)
         except RedisError as error:
-            self.asleep_until = time.monotonic() + PAUSE_SECONDS
+            FailOpenRedisCache.asleep_until = time.monotonic() + PAUSE_SECONDS
             log.warning("The cache is away for now: %s", type(error).__name__)
             return otherwise
 

@@ -3,12 +3,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,8 @@ def test_it_serves_until_it_is_stopped_and_leaves_nothing(how: str, tmp_path: Pa
         assert said.rstrip().rpartition(" ")[2] == (tmp_path / "demo_password").read_text()
         assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
         assert is_ready(port)
+        with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+            assert database.execute("SELECT count(*) FROM cache").fetchone()
         # what a person does in a second terminal
         assert "already runs with the data folder" in refusal(tmp_path, free_port())
         assert f"Port {port} is taken." in refusal(tmp_path / "other", port)

@@ -120,7 +120,7 @@ def demo_password() -> str:
     return keep_secret(settings.DATA_DIR / "demo_password", secrets.token_urlsafe(9))
 
 
-class TiedProcess(Process):
+class TiedProcess(Process):  # type: ignore[misc]  # honcho is untyped
     """A process that ends with us, even if we are killed: then the kernel ends it."""
 
     def run(self, *args: Any, **kwargs: Any) -> None:
