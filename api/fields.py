@@ -25,6 +25,13 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Prose(Text):
+    """A text of several lines that may be left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "allow_blank": True, "trim_whitespace": False, **kwargs})
+
+
 class Whole(serializers.IntegerField):
     """A whole number that fits every database."""
 

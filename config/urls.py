@@ -9,6 +9,8 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("boards.api.urls")),
+    path("api/v1/", include("hypotheses.api.urls")),
+    path("api/v1/", include("timeboxes.api.urls")),
     path("api/", include("api.urls")),
     path("", include("accounts.urls")),
     path("", include("hypotheses.urls")),

@@ -5,13 +5,16 @@ class TimeboxesConfig(AppConfig):
     name = "timeboxes"
 
     def ready(self) -> None:
+        from boards.filters import register_filter
         from boards.rules import register
         from hypotheses import hooks
         from timeboxes import recipients
+        from timeboxes.card_filters import BOX
         from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, plan_on_lock
 
         register(BoxRule())
         recipients.register()
+        register_filter(BOX)
         hooks.locked.register(plan_on_lock)
         hooks.evaluated.register(gate_on_result)
         hooks.concluded.register(close_on_verdict)

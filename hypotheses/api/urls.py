@@ -1,0 +1,21 @@
+from django.urls import path
+
+import api.paths  # noqa: F401 - its converters
+from hypotheses.api.evidence import Confirmation, Evaluate, RunItem, Runs, VerdictItem
+from hypotheses.api.log import Log, LogItem
+from hypotheses.api.rounds import AttestationItem, Criteria, Hypothesis, Lock, Rounds
+
+urlpatterns = [
+    path("cards/<ref:ref>/rounds", Rounds.as_view()),
+    path("cards/<ref:ref>/hypothesis", Hypothesis.as_view()),
+    path("cards/<ref:ref>/lock", Lock.as_view()),
+    path("cards/<ref:ref>/criteria", Criteria.as_view()),
+    path("cards/<ref:ref>/criteria/<slug:criterion>/attestation", AttestationItem.as_view()),
+    path("cards/<ref:ref>/runs", Runs.as_view()),
+    path("cards/<ref:ref>/runs/<int:run_id>", RunItem.as_view()),
+    path("cards/<ref:ref>/evaluate", Evaluate.as_view()),
+    path("cards/<ref:ref>/verdict", VerdictItem.as_view()),
+    path("cards/<ref:ref>/verdict/confirmation", Confirmation.as_view()),
+    path("cards/<ref:ref>/log", Log.as_view()),
+    path("cards/<ref:ref>/log/<int:entry_id>", LogItem.as_view()),
+]

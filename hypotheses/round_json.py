@@ -1,0 +1,139 @@
+"""Rounds, criteria, evidence, verdicts and log entries as the API shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypotheses.actions.lock import missing_to_lock
+from hypotheses.evaluation import Evaluation
+from hypotheses.models import Criterion, LogEntry, Round, Run, Verdict
+from hypotheses.results import counts
+
+TEXTS = (*Round.PARTS, "plan_if_pass", "plan_if_fail")
+
+
+def round_as_dict(ref: str, found: Round) -> dict[str, Any]:
+    """The whole round; `criteria`, `author`, `locked_by` and `verdict` are read beforehand."""
+    verdict = getattr(found, "verdict", None)
+    return {
+        "card": ref,
+        "n": found.n,
+        "state": found.state,
+        **{name: getattr(found, name) for name in TEXTS},
+        "budget_minutes": found.budget_minutes,
+        "forecast": found.forecast,
+        "run_policy": found.run_policy,
+        "baseline_run": found.baseline_run,
+        "baseline_metrics": found.baseline_metrics,
+        "criteria": [criterion_as_dict(row) for row in found.criteria.all()],
+        "author": found.author.username,
+        "created_at": found.created_at,
+        "locked_at": found.locked_at,
+        "locked_by": found.locked_by.username if found.locked_by else None,
+        "hash": found.registration_hash or None,
+        "exploratory": found.exploratory,
+        "already_looked": found.already_looked or None,
+        "suggested": found.suggested or None,
+        "reason": found.reason or None,
+        "concluded_at": found.concluded_at,
+        "verdict": verdict_as_dict(verdict) if verdict else None,
+    }
+
+
+def hypothesis_as_dict(ref: str, found: Round) -> dict[str, Any]:
+    """The round, and what a lock would still ask for."""
+    missing = [] if found.is_locked else [error.as_dict() for error in missing_to_lock(found)]
+    return {**round_as_dict(ref, found), "missing": missing}
+
+
+def criterion_as_dict(row: Criterion) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "kind": row.kind,
+        "mode": row.mode,
+        "metric": row.metric,
+        "op": row.op,
+        "target": row.target,
+        "relative_to": row.relative_to,
+        "unit": row.unit,
+        "decimals": row.decimals,
+        "min_runs": row.min_runs,
+        "statement": row.statement,
+        "attested_by": row.attested_by or None,
+    }
+
+
+def run_as_dict(ref: str, run: Run) -> dict[str, Any]:
+    """A piece of evidence, whether it counts, and why."""
+    counting, why = counts(run.round, run)
+    return {
+        "id": run.pk,
+        "card": ref,
+        "round": run.round.n,
+        "kind": run.kind,
+        "source": run.source,
+        "external_id": run.external_id,
+        "title": run.title,
+        "status": run.status,
+        "started_at": run.started_at,
+        "ended_at": run.ended_at,
+        "first_seen": run.first_seen,
+        "metrics": run.metrics,
+        "params": run.params,
+        "git": run.git,
+        "dataset": run.dataset,
+        "seed": run.seed,
+        "url": run.url,
+        "designated": run.designated,
+        "added_by": run.added_by.username if run.added_by else None,
+        "counts": counting,
+        "why": why,
+    }
+
+
+def verdict_as_dict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "round": verdict.round.n,
+        "value": verdict.value,
+        "observed": verdict.observed,
+        "learned": verdict.learned,
+        "therefore": verdict.therefore,
+        "change_mind": verdict.change_mind,
+        "suggested": verdict.suggested or None,
+        "reason": verdict.reason or None,
+        "override_reason": verdict.override_reason,
+        "confirmed_by": verdict.confirmed_by.username if verdict.confirmed_by else None,
+        "author": verdict.author.username,
+        "at": verdict.at,
+    }
+
+
+def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "criteria": [
+            {
+                "key": each.key,
+                "result": str(each.result),
+                "why": each.why,
+                "value": each.value,
+                "needed": each.needed,
+            }
+            for each in evaluation.criteria
+        ],
+        "suggested": str(evaluation.suggested),
+        "reason": str(evaluation.reason),
+    }
+
+
+def entry_as_dict(ref: str, entry: LogEntry) -> dict[str, Any]:
+    """A log entry; of a removed one, author and time are left."""
+    return {
+        "id": entry.pk,
+        "card": ref,
+        "kind": entry.kind,
+        "body": entry.body,
+        "author": entry.author.username,
+        "created_at": entry.created_at,
+        "edited_at": entry.edited_at,
+        "removed_at": entry.removed_at,
+    }
