@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.core.management import call_command
@@ -18,7 +18,8 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from config import celery  # noqa: F401 (shared_task finds its app by this import)
 
-        post_migrate.connect(create_cache_table, sender=self)
+        # Nothing is sent for an app without models, such as this one.
+        post_migrate.connect(create_cache_table, sender=apps.get_app_config("contenttypes"))
         user_logged_in.connect(end_session_in_time)
 
 
