@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from accounts.actions import change_profile
 from boards.actions import change_board, change_lane, create_board
+from boards.actions.inbox import mark_done
 from boards.events import Cause
-from boards.models import Board
+from boards.models import Board, Notification
+from boards.readers.follow import follow
+from boards.readers.inbox import INBOX
 from integrations.demo.calendar import moment
 from integrations.demo.cast import Cast
 from integrations.demo.stage import Stage
@@ -18,7 +22,7 @@ from timeboxes.actions import expire_due, mark_due
 KEY = "CHURN"
 SOURCE = "demo"
 FIRST_DAY = -21
-TOLD_SINCE = timedelta(days=3)
+NEWS = timedelta(days=3)
 
 
 def make_board(cast: Cast, now: datetime) -> Board | None:
@@ -26,18 +30,16 @@ def make_board(cast: Cast, now: datetime) -> Board | None:
     if Board.objects.filter(team=cast.team, source=SOURCE).exists() or Board.objects.filter(key=KEY).exists():
         return None
     with transaction.atomic():
-        board = _empty_board(cast, now)
-        stage = Stage(board)
-        steps = [(moment(step.day, step.clock, now), step) for step in STORIES]
-        for at, step in sorted(steps, key=lambda each: each[0]):
-            _let_time_pass(at)
-            step.act(stage, _cause(cast, step.who, at, now), step.name)
-        _let_time_pass(now)
+        _mail(cast, now, wanted=False)
+        board = _empty_board(cast, moment(FIRST_DAY, "09:00", now))
+        _play(Stage(board), cast, now)
+        _fill_inboxes(board, cast, now)
+        _mail(cast, now, wanted=True)
     return board
 
 
-def _empty_board(cast: Cast, now: datetime) -> Board:
-    cause = _cause(cast, "ada", moment(FIRST_DAY, "09:00", now), now)
+def _empty_board(cast: Cast, at: datetime) -> Board:
+    cause = Cause(actor=cast.people["ada"], at=at, origin=SOURCE)
     board = create_board(cause=cause, team=cast.team, key=KEY, name="Churn model", preset="ml", source=SOURCE)
     about = "Who leaves us in the next 60 days, and what would keep them?"
     board = change_board(cause=cause, board=board, changes={"description": about})
@@ -49,12 +51,29 @@ def _empty_board(cast: Cast, now: datetime) -> Board:
     return board
 
 
-def _cause(cast: Cast, who: str, at: datetime, now: datetime) -> Cause:
-    """What happened of late is told, so that the inboxes of the demo are not empty."""
-    return Cause(actor=cast.people[who], at=at, origin="demo", notify=now - at < TOLD_SINCE)
+def _play(stage: Stage, cast: Cast, now: datetime) -> None:
+    """One step after the other; in between, the clock does what it would have done."""
+    steps = [(moment(step.day, step.clock, now), step) for step in STORIES]
+    for at, step in sorted(steps, key=lambda each: each[0]):
+        _let_time_pass(at)
+        step.act(stage, Cause(actor=cast.people[step.who], at=at, origin=SOURCE), step.name)
+    _let_time_pass(now)
 
 
 def _let_time_pass(at: datetime) -> None:
-    """What the clock would have done by then."""
     mark_due(at)
     expire_due(at)
+
+
+def _fill_inboxes(board: Board, cast: Cast, now: datetime) -> None:
+    """Everybody has dealt with what is older, unless it still waits for them."""
+    follow(INBOX, board.pk)
+    old = Notification.objects.filter(board=board, needs_action=False, event__at__lt=now - NEWS)
+    for person in cast.people.values():
+        mark_done(person=person, at=now, ids=list(old.filter(person=person).values_list("pk", flat=True)))
+
+
+def _mail(cast: Cast, now: datetime, *, wanted: bool) -> None:
+    """Four weeks of reminders need not be mailed at once."""
+    for person in cast.people.values():
+        change_profile(person=person, changes={"mail_reminders": wanted}, at=now)

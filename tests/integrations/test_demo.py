@@ -11,7 +11,7 @@ from pytest_django import Settings
 from accounts.models import Membership, Person
 from boards.actions import delete_board
 from boards.events import Cause
-from boards.models import Board, Card, Event
+from boards.models import Board, Card, Event, MailDelivery, Notification
 from integrations.demo import make_board, make_cast
 from tests.integrations.trello import is_gapless
 
@@ -65,6 +65,15 @@ def test_a_second_run_changes_nothing(db: None, settings: Settings, monkeypatch:
     call_command("demo", verbosity=0)
     assert Person.objects.count() == 5
     assert all(person.check_password("second word") for person in Person.objects.all())
+
+
+def test_the_inboxes_hold_news_and_no_mail_waits(db: None) -> None:
+    cast = make_cast("word", NOW)
+    make_board(cast, NOW)
+    waiting = Notification.objects.filter(person=cast.people["petra"], done_at=None)
+    assert "CHURN-9" in {each.card.ref for each in waiting.filter(needs_action=True) if each.card}
+    assert not MailDelivery.objects.exists()
+    assert all(Person.objects.values_list("mail_reminders", flat=True))
 
 
 def test_a_board_that_was_deleted_does_not_come_back(db: None) -> None:
