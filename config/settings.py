@@ -179,10 +179,11 @@ CELERY_BEAT_SCHEDULE = {
     )
 }
 
-# Mail: without EMAIL_URL nothing is sent, and links are shown to those who may pass them on -----------------
+# Mail: without EMAIL_URL nothing is sent, and `make run` keeps what it would have sent in files ------------
 EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "dummymail")
 EMAIL_URL = env.url("EMAIL_URL", EMAIL_SCHEMES)
-vars().update(environ.Env.email_url_config(EMAIL_URL or ("consolemail://" if DEBUG else "dummymail://")))
+WITHOUT_EMAIL_URL = f"filemail://{DATA_DIR / 'mail'}" if DEBUG else "dummymail://"
+vars().update(environ.Env.email_url_config(EMAIL_URL or WITHOUT_EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PROOFLANE_MAIL_FROM", f"Prooflane <prooflane@{SITE.hostname}>")
 
@@ -241,7 +242,6 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "config.vendored.VendoredFinder",
 ]
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG

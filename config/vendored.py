@@ -18,6 +18,7 @@ FILES = {
     "hx-sse.min.js.map": f"{HTMX}/ext/hx-sse.min.js.map",
     "inter-latin.woff2": f"{INTER}/inter-latin-wght-normal.woff2",
     "inter-latin-ext.woff2": f"{INTER}/inter-latin-ext-wght-normal.woff2",
+    "inter-cyrillic.woff2": f"{INTER}/inter-cyrillic-wght-normal.woff2",
     "source-serif-latin.woff2": f"{SERIF}/source-serif-4-latin-wght-normal.woff2",
     "source-serif-latin-ext.woff2": f"{SERIF}/source-serif-4-latin-ext-wght-normal.woff2",
     "source-serif-latin-italic.woff2": f"{SERIF}/source-serif-4-latin-wght-italic.woff2",

@@ -15,11 +15,9 @@ from typing import Any
 START_SECONDS = 30
 POSTGRES_HINT = "apt-get install postgresql"
 REDIS_HINT = "apt-get install redis-server"
+POSTGRES_OPTIONS = "-c listen_addresses=127.0.0.1 -c max_connections=200"
 # Speed, not durability: nobody needs this data after the tests.
-POSTGRES_OPTIONS = (
-    "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    " -c max_connections=200"
-)
+NOT_DURABLE = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 
 
 class NotInstalledError(Exception):
@@ -45,8 +43,8 @@ def postgres_binaries() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Run a PostgreSQL and yield its DATABASE_URL."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """Run a PostgreSQL and yield its DATABASE_URL; a durable one waits for the disk as production does."""
     binaries = postgres_binaries()
     home = Path(tempfile.mkdtemp(prefix="prooflane-pg-"))
     owner = _somebody_but_root(home)
@@ -58,7 +56,7 @@ def postgres() -> Iterator[str]:
 
     try:
         run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-        options = f"-p {port} -k {home} {POSTGRES_OPTIONS}"
+        options = f"-p {port} -k {home} {POSTGRES_OPTIONS} {'' if durable else NOT_DURABLE}"
         run("pg_ctl", "-w", "-t", str(START_SECONDS), "-l", str(home / "log"), "-o", options, "start")
         try:
             yield f"postgres://postgres@127.0.0.1:{port}/postgres"
