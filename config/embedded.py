@@ -22,6 +22,7 @@ def adopt(*, create: bool) -> None:
             return
         keep_secret(key, secrets.token_urlsafe(48))
     os.environ.update(DEBUG="1", SECRET_KEY_FILE=str(key))
+    os.environ.setdefault("PROOFLANE_LOG_LEVEL", "WARNING")
 
 
 def keep_secret(path: Path, value: str) -> str:

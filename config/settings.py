@@ -182,7 +182,7 @@ CELERY_BEAT_SCHEDULE = {
 # Mail: without EMAIL_URL nothing is sent, and `make run` keeps what it would have sent in files ------------
 EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "dummymail")
 EMAIL_URL = env.url("EMAIL_URL", EMAIL_SCHEMES)
-WITHOUT_EMAIL_URL = f"filemail://{DATA_DIR / 'mail'}" if DEBUG else "dummymail://"
+WITHOUT_EMAIL_URL = f"filemail:///{DATA_DIR / 'mail'}" if DEBUG else "dummymail://"
 vars().update(environ.Env.email_url_config(EMAIL_URL or WITHOUT_EMAIL_URL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("PROOFLANE_MAIL_FROM", f"Prooflane <prooflane@{SITE.hostname}>")
