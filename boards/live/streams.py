@@ -88,10 +88,11 @@ class Stream:
     async def run(self) -> None:
         watcher = asyncio.create_task(self._notice_end())
         try:
-            with suppress(TimeoutError):  # a client that does not read is left alone
+            # A client that does not read is left alone; and when the server stops, a stream just ends.
+            with suppress(TimeoutError, asyncio.CancelledError):
                 await self._write(retry() + (self._start_over("unknown_position") if self.lost else b": hi\n\n"))
                 await self._follow()
-                await self.send({"type": "http.response.body", "body": b""})
+            await self.send({"type": "http.response.body", "body": b""})
         finally:
             watcher.cancel()
             self.hub.leave(self.channel, self.viewer)

@@ -29,6 +29,7 @@ RUN_SECONDS = 30
 HOLD_SECONDS = 90  # later a lease might be over before its mail is out
 # After the first failure, the second …; after the last one the mail is given up.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+MOST_ATTEMPTS = len(PAUSES) + 1
 SUBJECT_LENGTH = 150
 REASONS = {
     "assignee": "the card is assigned to you",
@@ -92,6 +93,9 @@ def _deliver(delivery: MailDelivery, mailer: BaseEmailBackend, at: datetime) -> 
     if not _still_wanted(notification):
         _mark(delivery, dropped_at=at)
         return False
+    if delivery.attempts > MOST_ATTEMPTS:
+        _give_up(delivery, "every attempt ended the worker", at)
+        return False
     try:
         _message(delivery, mailer).send()
     except Exception as error:
@@ -112,12 +116,16 @@ def _still_wanted(notification: Notification) -> bool:
 
 
 def _note_failure(delivery: MailDelivery, error: str, at: datetime) -> None:
-    if delivery.attempts > len(PAUSES):
-        log.error("Mail %s is given up after %d attempts: %s", delivery.message_id, delivery.attempts, error)
-        _mark(delivery, dropped_at=at, error=error)
+    if delivery.attempts == MOST_ATTEMPTS:
+        _give_up(delivery, error, at)
         return
     log.warning("Mail %s could not be sent (attempt %d): %s", delivery.message_id, delivery.attempts, error)
     _mark(delivery, due_at=at + PAUSES[delivery.attempts - 1], error=error)
+
+
+def _give_up(delivery: MailDelivery, error: str, at: datetime) -> None:
+    log.error("Mail %s is given up after %d attempts: %s", delivery.message_id, delivery.attempts, error)
+    _mark(delivery, dropped_at=at, error=error)
 
 
 def _mark(delivery: MailDelivery, **what: object) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +26,9 @@ class Message:
     data: Any = None
     id: int | None = None
     came_at: float = 0.0
+
+
+OPEN: list[Listener] = []
 
 
 @dataclass
@@ -58,9 +63,13 @@ class Listener:
         assert came, f"not in {seconds} s; came: {[(each.kind, each.id) for each in self.messages]}"
 
     def close(self) -> None:
-        if self._connection is not None and self._connection.sock is not None:
-            self._connection.sock.shutdown(2)
-            self._connection.close()
+        """Cut the connection, and wait until the thread has noticed."""
+        connection = self._connection
+        if connection is not None and connection.sock is not None:
+            with suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+            self.wait_for(lambda it: it.closed_at)
+            connection.close()
 
     def read(self, response: http.client.HTTPResponse) -> None:
         message = Message()
@@ -101,16 +110,22 @@ def cookie_of(person: Person) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def listen(server: str, path: str, **headers: str) -> Listener:
+def listen(server: str, path: str, method: str = "GET", **headers: str) -> Listener:
     """Open a stream; header names are written with underscores."""
     connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=60)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = connection.getresponse()
-    headers_got = {name.lower(): value for name, value in response.getheaders()}
-    listener = Listener(response.status, headers_got, _connection=connection)
+    got = {name.lower(): value for name, value in response.getheaders()}
     if response.status != 200:
-        listener.body = response.read()
+        body = response.read()
         connection.close()
-        return listener
+        return Listener(response.status, got, body)
+    listener = Listener(response.status, got, _connection=connection)
     threading.Thread(target=listener.read, args=(response,), daemon=True).start()
+    OPEN.append(listener)
     return listener
+
+
+def close_all() -> None:
+    while OPEN:
+        OPEN.pop().close()

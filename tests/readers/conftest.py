@@ -1,16 +1,11 @@
-"""A board, its cast, and the readers of its log."""
+"""A board whose log is read."""
 
 from __future__ import annotations
 
 import pytest
 
 from boards.models import Board
-from tests.world import World, make_world
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+from tests.world import World
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from django.db import OperationalError
 
 from boards import tasks
 from boards.models import Board, Event, ReaderCursor, SkippedEvent
+from boards.readers.flow import FLOW
 from boards.readers.follow import Reader, behind, follow
+from boards.readers.inbox import INBOX
 from tests.world import World
 
 CARDS = frozenset({"card.created"})
@@ -56,9 +58,9 @@ def test_a_database_that_gives_up_is_no_fault_of_the_event(world: World, board: 
 def test_the_sweep_finds_what_a_lost_wake_up_left_behind(world: World, board: Board) -> None:
     other = world.board("OTHER")
     tasks.follow_log(board.pk)
-    assert behind(tasks.FLOW) == [other.pk]
+    assert behind(FLOW) == [other.pk]
     tasks.follow_logs()
-    assert behind(tasks.FLOW) == behind(tasks.INBOX) == []
+    assert behind(FLOW) == behind(INBOX) == []
     assert set(ReaderCursor.objects.values_list("reader", "board", "seq")) == {
         (name, each.pk, each.events.count()) for name in ("inbox", "flow") for each in (board, other)
     }
