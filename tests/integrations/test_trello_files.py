@@ -12,7 +12,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import Person, Team
 from boards.models import Board, Card, Event
 from integrations.importers.trello import BadExport
-from integrations.importers.trello.reading import MOST_BYTES, read_export
+from integrations.importers.trello.reading import read_export
+from integrations.json_files import MOST_BYTES
 from tests.integrations.trello import a_board, a_card, a_list
 
 TO_DO = a_list("To do")

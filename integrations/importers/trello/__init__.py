@@ -1,7 +1,7 @@
 """Trello: one board per export."""
 
 from integrations.importers.trello.importer import ORIGIN, import_trello
-from integrations.importers.trello.reading import MOST_BYTES, BadExport
+from integrations.importers.trello.reading import BadExport
 from integrations.importers.trello.report import Report
 
-__all__ = ["MOST_BYTES", "ORIGIN", "BadExport", "Report", "import_trello"]
+__all__ = ["ORIGIN", "BadExport", "Report", "import_trello"]

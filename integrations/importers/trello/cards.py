@@ -168,7 +168,7 @@ class Cards:
     def _digests(self, each: TrelloCard, fields: dict[str, Any]) -> dict[str, str]:
         """A short digest of each field, of the place and of whether it is archived."""
         archived = self._is_archived(each)
-        place = None if archived else [self._lane(each).pk, each.pos]
+        place = None if archived else [each.list_id if each.list_id in self._lanes else "", each.pos]
         state = {**fields, "due_at": str(fields["due_at"]), "archived": archived, "place": place}
         return {name: _digest(value) for name, value in state.items()}
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from accounts.errors import Invalid
+from integrations.json_files import read_json
 
-MOST_BYTES = 50_000_000
 HOW_TO_EXPORT = "In Trello: board menu, Print, export and share, Export as JSON."
 
 
@@ -20,39 +19,11 @@ class BadExport(Invalid):
 
 def read_export(content: str | bytes) -> dict[str, Any]:
     """The board object of an export; `BadExport` says in one sentence what the file is instead."""
-    if len(content) > MOST_BYTES:
-        raise BadExport(f"The file is larger than {MOST_BYTES // 1_000_000} MB; no export of one board is.")
-    board = _parse(_decode(content))
+    board = read_json(content, BadExport, HOW_TO_EXPORT)
     _require_board(board)
     for name in ("lists", "cards"):
         _require_ids(board[name], name.removesuffix("s"))
     return dict(board)
-
-
-def _decode(content: str | bytes) -> str:
-    if isinstance(content, str):
-        return content
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadExport(
-            f"The file is not UTF-8 text (byte {error.start:,}); it was saved in another encoding. {HOW_TO_EXPORT}"
-        ) from None
-
-
-def _parse(text: str) -> Any:
-    """JSON, whose errors name a place and never quote the file: it may hold private addresses."""
-    if not text.strip():
-        raise BadExport("The file is empty.")
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BadExport(f"The file is not JSON ({error.msg}, {place}). {HOW_TO_EXPORT}") from None
-    except RecursionError:
-        raise BadExport("The file is nested too deeply to be a Trello export.") from None
-    except ValueError:
-        raise BadExport("The file holds a number that is too long to be read.") from None
 
 
 def _require_board(found: Any) -> None:

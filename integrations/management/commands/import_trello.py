@@ -7,11 +7,10 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.access import Role
 from accounts.errors import Refusal
-from accounts.models import Person, Team
 from boards.events import Cause
-from integrations.importers.trello import MOST_BYTES, ORIGIN, import_trello
+from integrations.importers.trello import ORIGIN, import_trello
+from integrations.management.arguments import add_target, find_person, find_team, read_file
 
 
 class Command(BaseCommand):
@@ -19,45 +18,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the JSON that Trello's “Export as JSON” gives")
-        parser.add_argument("--team", required=True, metavar="SLUG", help="the team that gets the board")
-        parser.add_argument("--key", help="of a new board, such as CHURN; by default from its name")
+        add_target(parser)
         parser.add_argument("--name", default="", help="of a new board; by default its name in Trello")
-        parser.add_argument("--as", dest="person", help="who imports; by default the team's first admin")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        team = Team.objects.filter(slug=options["team"]).first()
-        if team is None:
-            raise CommandError(f"There is no team {options['team']}.")
-        cause = Cause(actor=importer(team, options["person"]), at=timezone.now(), origin=ORIGIN, notify=False)
+        team = find_team(options["team"])
+        person = find_person(team, options["person"])
+        cause = Cause(actor=person, at=timezone.now(), origin=ORIGIN, notify=False)
+        wanted = {name: options[name] for name in ("key", "name", "dry_run")}
         try:
-            report = import_trello(
-                read(options["file"]),
-                team,
-                cause,
-                key=options["key"],
-                name=options["name"],
-                dry_run=options["dry_run"],
-            )
+            report = import_trello(read_file(options["file"]), team, cause, **wanted)
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from None
         self.stdout.write(str(report))
-
-
-def importer(team: Team, username: str | None) -> Person:
-    people = Person.objects.filter(memberships__team=team, is_active=True).order_by("memberships__pk")
-    found = people.filter(username=username) if username else people.filter(memberships__role=Role.ADMIN)
-    person = found.first()
-    if person is None:
-        who = username or "an active admin"
-        raise CommandError(f"{who} is not in the team {team.slug}.")
-    return person
-
-
-def read(path: Path) -> bytes:
-    """The file, at most one byte more than is allowed."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
