@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -115,7 +114,16 @@ def _event(board: Board, fact: Fact, cause: Cause, card: Card | None, at: dateti
 
 def _wake(board: Board) -> None:
     for waker in _wakers:
-        transaction.on_commit(partial(waker, board.pk, board.seq), robust=True)
+        transaction.on_commit(_later(waker, board.pk, board.seq), robust=True)
+
+
+def _later(waker: Callable[[int, int], None], board_id: int, seq: int) -> Callable[[], None]:
+    """A function proper: Django logs the name of one that fails, and a partial has none."""
+
+    def wake() -> None:
+        waker(board_id, seq)
+
+    return wake
 
 
 @dataclass(frozen=True, kw_only=True)
