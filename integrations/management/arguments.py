@@ -26,12 +26,12 @@ def find_team(slug: str) -> Team:
 
 
 def find_person(team: Team, username: str | None) -> Person:
-    people = Person.objects.filter(memberships__team=team, is_active=True).order_by("memberships__pk")
-    found = people.filter(username=username) if username else people.filter(memberships__role=Role.ADMIN)
-    person = found.first()
-    if person is None:
+    members = team.memberships.filter(person__is_active=True).select_related("person").order_by("pk")
+    found = members.filter(person__username=username) if username else members.filter(role=Role.ADMIN)
+    membership = found.first()
+    if membership is None:
         raise CommandError(f"{username or 'An active admin'} is not in the team {team.slug}.")
-    return person
+    return membership.person
 
 
 def read_file(path: Path) -> bytes:

@@ -1,0 +1,91 @@
+"""Reading a bundle in as a new board: rows and their log together, as they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.access import Verb, require
+from accounts.audit import audit
+from accounts.errors import Conflict, Invalid
+from accounts.models import Person, Team
+from boards.events import Cause
+from boards.models import Board
+from boards.models.board import BOARD_KEY
+from integrations.bundle.rows import Reader, cleaned
+from integrations.bundle.tables import BOARD_FIELDS, FORMAT, TABLES, VERSION
+from integrations.json_files import read_json
+
+HINT = "`manage.py export` writes such files."
+
+
+class BadBundle(Invalid):
+    """The file is no bundle of a board."""
+
+    code = "bad_bundle"
+    title = "Not an exported board"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The new board, how many rows of which kind it has, and whose acts are now the importing person's."""
+
+    board: Board
+    counts: dict[str, int]
+    strangers: list[str]
+
+
+def import_board(content: str | bytes, team: Team, cause: Cause, *, key: str | None = None) -> Restored:
+    """A new board from a bundle, all of it or nothing. Nobody is told of what happened long ago.
+
+    Refs follow the key; people are found in the team by user name. A pre-registration keeps the text that was
+    hashed, with the refs of then. Raises `BadBundle`, or `Conflict` when the key is taken.
+    """
+    bundle = read_json(content, BadBundle, HINT)
+    _require_bundle(bundle)
+    try:
+        with transaction.atomic():
+            require(cause.actor, Verb.IMPORT, team.pk)
+            board = _make_board(bundle["board"], team, key)
+            members = {each.username: each for each in Person.objects.filter(memberships__team=team)}
+            reader = Reader(board, members, cause.actor, bundle["rows"])
+            counts = {table.name: reader.read(table) for table in TABLES}
+            reader.finish()
+            audit("board.imported", cause.at, actor=cause.actor, team=team, board=board.key, events=board.seq)
+    except ValidationError as error:
+        raise BadBundle(f"The file holds a wrong value: {error.messages[0]}") from None
+    except (IntegrityError, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadBundle(f"The rows of the file do not fit together ({type(error).__name__}). {HINT}") from None
+    return Restored(board, counts, sorted(reader.strangers))
+
+
+def _require_bundle(bundle: Any) -> None:
+    if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
+        raise BadBundle(f"The file is no exported board. {HINT}")
+    if bundle.get("version") != VERSION:
+        raise BadBundle(f"The file has version {bundle.get('version')!r}; this program reads {VERSION}.")
+    parts = {name: bundle.get(name) for name in ("board", "rows")}
+    if not all(isinstance(part, dict) for part in parts.values()):
+        raise BadBundle(f"The file is incomplete. {HINT}")
+    events = bundle["rows"].get("Event") or []
+    if [each.get("seq") for each in events] != list(range(1, len(events) + 1)):
+        raise BadBundle("The log in the file has a gap.")
+    if bundle["board"].get("seq") != len(events):
+        raise BadBundle("The log in the file is not complete.")
+
+
+def _make_board(head: dict[str, Any], team: Team, key: str | None) -> Board:
+    board = Board(team=team, key=key or head["key"])
+    BOARD_KEY(board.key)
+    for name in BOARD_FIELDS:
+        setattr(board, name, cleaned(Board._meta.get_field(name), head[name]))
+    if Board.objects.filter(key=board.key).exists():
+        raise Conflict(f"A board {board.key} exists already on this server; choose another key with --key.")
+    if board.source and Board.objects.filter(team=team, source=board.source, deleted_at=None).exists():
+        board.source = ""
+    board.development_board = Board.objects.filter(team=team, key=head.get("development_board")).first()
+    board.save(force_insert=True)
+    return board

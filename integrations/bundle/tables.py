@@ -1,0 +1,107 @@
+"""What belongs to a board, table by table, in an order in which each row finds those it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from accounts.models import Person
+from boards.models import (
+    Board,
+    CalendarVersion,
+    Card,
+    CardLink,
+    Event,
+    ExternalReference,
+    Label,
+    Lane,
+    MailDelivery,
+    Notification,
+    ReaderCursor,
+    SkippedEvent,
+    Stay,
+    Watch,
+)
+from hypotheses.models import Attestation, Criterion, LogEntry, LogRevision, Round, Run, Verdict
+from integrations.models import ImportedCard, ImportedComment, ImportedLane
+from timeboxes.models import Decision, Gate, Pause, TimeBox
+
+FORMAT, VERSION = "prooflane.board", 1
+BOARD_FIELDS = (
+    "name",
+    "description",
+    "preset",
+    "seq",
+    "version",
+    "last_number",
+    "on_continue",
+    "expiry",
+    "max_extensions",
+    "rank_by",
+    "source",
+    "created_at",
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    model: type[models.Model]
+    to_board: str = "board"
+
+    @property
+    def name(self) -> str:
+        return self.model.__name__
+
+    def rows(self, board: Board) -> models.QuerySet[Any]:
+        return self.model._default_manager.filter(**{self.to_board: board}).order_by("pk")
+
+    def of_board(self) -> str:
+        """The column that names the board, where there is one."""
+        columns = self.model._meta.concrete_fields
+        return next((each.attname for each in columns if each.related_model is Board), "")
+
+    def fields(self) -> Iterator[models.Field[Any, Any]]:
+        """All columns but the row's own id and the board, which the file says once."""
+        for each in self.model._meta.concrete_fields:
+            if not each.primary_key and each.related_model is not Board:
+                yield each
+
+
+TABLES = (
+    Table(CalendarVersion),
+    Table(Lane),
+    Table(Label),
+    Table(Card),
+    Table(CardLink, "card__board"),
+    Table(ExternalReference),
+    Table(Round, "card__board"),
+    Table(Criterion, "round__card__board"),
+    Table(Attestation, "criterion__round__card__board"),
+    Table(Run, "card__board"),
+    Table(Verdict, "round__card__board"),
+    Table(LogEntry, "card__board"),
+    Table(LogRevision, "entry__card__board"),
+    Table(TimeBox),
+    Table(Pause, "box__board"),
+    Table(Gate, "box__board"),
+    Table(Decision, "gate__box__board"),
+    Table(ImportedLane),
+    Table(ImportedCard, "reference__board"),
+    Table(ImportedComment),
+    Table(Event),
+)
+# Made anew from the log by the readers, or private to a person.
+LEFT_OUT = (MailDelivery, Notification, ReaderCursor, SkippedEvent, Stay, Watch)
+
+
+def is_person(field: models.Field[Any, Any]) -> bool:
+    return field.related_model is Person
+
+
+def table_of(field: models.Field[Any, Any]) -> str:
+    """The table a column refers to; empty for a column that holds a value."""
+    model = field.related_model
+    return model.__name__ if isinstance(model, type) and model is not Person else ""
