@@ -1,7 +1,7 @@
 """Durations are read as people write them and never guessed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.durations import MAX_MINUTES, DurationError, format_duration, parse_duration
@@ -54,6 +54,7 @@ def test_writes_days_hours_and_minutes(minutes: int, written: str) -> None:
     assert format_duration(minutes) == written
 
 
+@settings(deadline=None)
 @given(st.integers(1, MAX_MINUTES), st.integers(1, 1440))
 def test_what_was_written_is_read_back(minutes: int, per_day: int) -> None:
     written = format_duration(minutes, minutes_per_day=per_day)

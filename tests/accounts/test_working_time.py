@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -191,10 +191,10 @@ def test_ages_are_counted_in_working_days() -> None:
 def test_three_months_are_worked_out_fast() -> None:
     start = at("2026-03-02T09:00")
     OFFICE.due(start, 65 * 480)
-    began = perf_counter()
+    began = process_time()
     for _ in range(100):
         OFFICE.due(start, 65 * 480)
-    assert (perf_counter() - began) / 100 < 0.005
+    assert (process_time() - began) / 100 < 0.005
 
 
 @st.composite

@@ -22,6 +22,7 @@ def in_order(keys: list[str]) -> bool:
     return all(a.encode() < b.encode() for a, b in pairwise(keys))
 
 
+@settings(deadline=None)
 @given(st.sets(KEYS, min_size=2, max_size=2).map(sorted), RNGS)
 def test_a_key_lies_between_its_neighbours(pair: list[str], rng: random.Random | None) -> None:
     key = between(pair[0], pair[1], rng=rng)
@@ -29,6 +30,7 @@ def test_a_key_lies_between_its_neighbours(pair: list[str], rng: random.Random |
     assert is_sound(key)
 
 
+@settings(deadline=None)
 @given(KEYS, RNGS)
 def test_there_is_always_room_at_both_ends(key: str, rng: random.Random | None) -> None:
     assert between(None, key, rng=rng) < key < between(key, None, rng=rng)

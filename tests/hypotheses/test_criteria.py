@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hypotheses.criteria import OPERATORS, Criterion, CriterionResult, Result, exact, judge, measured, needed_text
@@ -117,6 +117,7 @@ def test_an_unknown_word_is_an_error_of_the_caller(wrong: dict[str, str]) -> Non
 NUMBERS = st.one_of(st.integers(-(10**30), 10**30), st.floats(-1e300, 1e300, allow_subnormal=False))
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_numbers_are_taken_as_they_are_written(number: float) -> None:
     value = exact(number)
@@ -124,6 +125,7 @@ def test_numbers_are_taken_as_they_are_written(number: float) -> None:
     assert float(value) == float(number)
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, st.sampled_from([*OPERATORS]))
 def test_an_operator_and_its_opposite_never_agree(value: float, target: float, op: str) -> None:
     opposite = {">": "<=", "<=": ">", "<": ">=", ">=": "<"}[op]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hypotheses.statement import Candidate, Parts, parse_statement, render_sentence
@@ -78,11 +78,13 @@ PARTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(PARTS)
 def test_what_was_rendered_is_parsed_back(parts: Parts) -> None:
     assert parse_statement(render_sentence(parts)).parts == parts
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_is_too_strange_and_no_digit_is_lost(text: str) -> None:
     statement = parse_statement(text)

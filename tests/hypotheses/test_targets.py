@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hypotheses.reading.targets import read_targets
@@ -166,6 +166,7 @@ def test_a_reading_keeps_its_words() -> None:
 PIECES = ["precision", "recall", "and", "or", ">", "at least", ".95", "3%", "reduce", "by", "to", "not", ",", "."]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join))
 def test_every_number_is_read_or_returned(text: str) -> None:
     found, unread = read_targets(text)
