@@ -15,7 +15,7 @@ from boards.events import Cause, record
 from boards.models import Card
 from hypotheses import hooks
 from hypotheses.actions.rounds import current_round, open_round
-from hypotheses.evaluation import Evaluation
+from hypotheses.evaluation import Evaluation, Reason
 from hypotheses.events import RoundConcluded, VerdictConfirmed, VerdictRecorded
 from hypotheses.face import criteria_face, round_face, verdict_face
 from hypotheses.models import Round, Verdict
@@ -103,7 +103,8 @@ def _clean(value: str, texts: dict[str, str]) -> dict[str, str]:
 
 
 def _check_evidence(value: str, evaluation: Evaluation) -> None:
-    if value in ANSWERS and not evaluation.counted:
+    """An attestation is evidence of its own; a run counts only if it finished and began after the lock."""
+    if value in ANSWERS and evaluation.reason == Reason.NO_EVIDENCE:
         raise EvidenceNeeded
 
 
