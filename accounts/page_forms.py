@@ -17,7 +17,7 @@ CLASSES: dict[type[forms.Widget], str] = {
     forms.HiddenInput: "",
     forms.Select: "select",
     forms.Textarea: "area",
-    forms.TextInput: "input",
+    forms.widgets.Input: "input",
 }
 
 

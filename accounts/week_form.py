@@ -103,7 +103,12 @@ class HoursForm(WeekForm):
         return {**super().initial_of(spec), "own": spec is not DEFAULT_SPEC}
 
     def clean(self) -> dict[str, Any]:
-        return super().clean() if self.cleaned_data.get("own") else self.cleaned_data
+        """Hours that are not one's own are not looked at."""
+        if self.cleaned_data.get("own"):
+            return super().clean()
+        for name in set(self.errors) - {"tz", "own"}:
+            del self.errors[name]
+        return self.cleaned_data
 
     def changes(self) -> dict[str, Any]:
         hours = self.spec if self.cleaned_data["own"] else None

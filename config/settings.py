@@ -136,7 +136,12 @@ if REDIS_URL:
         "OPTIONS": REDIS_TIMEOUTS,
     }
 else:
-    CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    # Room for the counters of tries: nobody makes us forget them by trying many names.
+    CACHE = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 # How many requests a minute a token may make, 0 for any number. Without Redis each process counts for itself.
 RATE_LIMIT = env.number("PROOFLANE_RATE_LIMIT", 12_000)
 RATES = CACHE if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}

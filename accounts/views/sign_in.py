@@ -30,16 +30,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and request.user.is_authenticated:
         return redirect(next_page(request))
     form = SignInForm(request.POST or None)
-    if form.is_valid():
-        try:
-            enter(request, checked(request, form))
-        except Refusal as refusal:
-            return not_signed_in(request, form, refusal)
-        return signed_in_answer(request)
-    return show(request, "accounts/sign_in.html", {"form": form, "next": next_page(request)}, form)
+    if request.method == "GET":
+        return sign_in_page(request, form)
+    try:
+        enter(request, checked(request, form))
+    except Refusal as refusal:
+        return not_signed_in(request, form, refusal)
+    return signed_in_answer(request)
 
 
 def checked(request: HttpRequest, form: SignInForm) -> Person:
+    """The person of the typed name and password; what is not even a name is wrong like any other."""
+    if not form.is_valid():
+        raise actions.WrongSignIn
     typed = form.cleaned_data
     return actions.check_sign_in(
         text=typed["username"],
@@ -54,13 +57,18 @@ def enter(request: HttpRequest, person: Person) -> None:
     login(request, person, backend=BACKEND)
 
 
+def sign_in_page(request: HttpRequest, form: SignInForm) -> HttpResponse:
+    return show(request, "accounts/sign_in.html", {"form": form, "next": next_page(request)})
+
+
 def not_signed_in(request: HttpRequest, form: SignInForm, refusal: Refusal) -> HttpResponse:
-    form.add_error(None, refusal.sentence)
     if wants_json(request):
-        body = {"code": refusal.code, "sentence": refusal.sentence, **refusal.extra}
+        body = {**refusal.extra, "code": refusal.code, "sentence": refusal.sentence}
         response: HttpResponse = JsonResponse(body)
     else:
-        response = show(request, "accounts/sign_in.html", {"form": form, "next": next_page(request)})
+        if not form.errors:
+            form.add_error(None, refusal.sentence)
+        response = sign_in_page(request, form)
     response.status_code = refusal.status
     if "retry_after" in refusal.extra:
         response["Retry-After"] = str(refusal.extra["retry_after"])
