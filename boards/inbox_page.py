@@ -9,6 +9,7 @@ from datetime import datetime
 from accounts.models import Person
 from boards.actions.inbox import later
 from boards.models import Board, Card, Event, Notification
+from boards.sentences import sentence
 
 MOST = 500
 NAMES = 3
@@ -71,10 +72,6 @@ def parted(rows: Iterable[InboxRow]) -> tuple[list[InboxRow], list[InboxRow]]:
     """What needs the person, and what is only news."""
     rows = list(rows)
     return [row for row in rows if row.needs_action], [row for row in rows if not row.needs_action]
-
-
-def sentence(event: Event) -> str:
-    return event.kind.replace(".", " ").replace("_", " ")
 
 
 def _actor(event: Event) -> str:

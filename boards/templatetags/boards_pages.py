@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -35,18 +37,18 @@ def lane_picture(lanes: Iterable[Any]) -> SafeString:
 
 
 def _column(lane: Any, number: int, width: float) -> SafeString:
-    left = number * (width + GAP)
-    box = '<rect class="mini__lane" x="{:.1f}" y="0" width="{:.1f}" height="{}" rx="3"/>'
-    card = '<rect class="mini__card" data-role="{}" x="{:.1f}" y="{}" width="{:.1f}" height="{}" rx="1"/>'
+    left = round(number * (width + GAP), 1)
+    box = '<rect class="mini__lane" x="{}" y="0" width="{}" height="{}" rx="3"/>'
+    card = '<rect class="mini__card" data-role="{}" x="{}" y="{}" width="{}" height="{}" rx="1"/>'
     cards = format_html_join(
         "",
         card,
         (
-            (lane.role, left + 3, 3 + row * (CARD + SPACE), width - 6, CARD)
+            (lane.role, left + 3, 3 + row * (CARD + SPACE), round(width - 6, 1), CARD)
             for row in range(min(lane.open_cards, MOST_CARDS))
         ),
     )
-    return format_html(box, left, width, HEIGHT) + cards
+    return format_html(box, left, round(width, 1), HEIGHT) + cards
 
 
 @register.simple_tag
@@ -55,3 +57,14 @@ def preset(key: str) -> dict[str, Any]:
     name, why = next((about for each, about in PRESETS.items() if each == key), (key, ""))
     lanes = [lane for lane in LANES[key] if lane.role != Lane.Role.BACKLOG]
     return {"name": name, "why": why, "lanes": lanes}
+
+
+@register.filter
+def ago(at: datetime) -> str:
+    """How long ago, as short as it can be said: 5 min, 3 h, 2 d, later the date."""
+    minutes = int((timezone.now() - at).total_seconds() // 60)
+    if minutes < 60:
+        return f"{max(minutes, 0)} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} d" if minutes < 14 * 24 * 60 else f"{at:%-d %b %Y}"

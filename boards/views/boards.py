@@ -66,5 +66,10 @@ def boards_of(person: Person) -> QuerySet[Board]:
     """The open boards with their lanes and how many cards are in each: two queries."""
     on_board = Q(cards__archived_at=None, cards__trashed_at=None)
     lanes = Lane.objects.annotate(open_cards=Count("cards", filter=on_board)).order_by("position")
-    found = Board.objects.visible_to(person).open().select_related("team")
+    found = (
+        Board.objects.visible_to(person)
+        .open()
+        .select_related("team")
+        .annotate(open_cards=Count("cards", filter=on_board))
+    )
     return found.prefetch_related(Prefetch("lanes", lanes)).order_by("team__name", "name")

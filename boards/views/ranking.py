@@ -54,6 +54,8 @@ def backlog_moves(request: PersonRequest, key: str) -> HttpResponse:
     board = visible_board(request.user, key)
     target = lane_to(board, request.POST.get("lane", ""))
     refs = request.POST.getlist("ref")[:MOST_AT_ONCE]
+    if not refs:
+        raise Invalid.field("ref", "Select the cards first.")
     cards = Card.objects.filter(board=board, ref__in=refs).in_order()
     refused = [reason for reason in (moved(request, card, target) for card in cards) if reason]
     count = len(cards) - len(refused)

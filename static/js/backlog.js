@@ -39,8 +39,10 @@ function place(row, before) {
 
 async function send(ref, fields) {
   const answer = await post(`/c/${ref}/placement/`, fields);
-  if (answer.ok) remember({ op: fields.op, ref });
-  else failed(answer, `${ref} could not be moved.`);
+  if (answer.ok) {
+    remember({ op: fields.op, ref });
+    toast(`${ref} has a new rank.`, { action: "Undo", key: "Z", run: undo });
+  } else failed(answer, `${ref} could not be moved.`);
   settle();
 }
 
@@ -88,14 +90,17 @@ async function undo() {
 /** A number typed into the rank of a row counts in the whole backlog, whatever is filtered. */
 async function typedRank(field) {
   const row = field.closest("tr");
-  if (field.value === field.dataset.rank) return;
-  const answer = await post(here("backlog/rank/"), { ref: refOf(row), rank: field.value.trim(), op: newOp() });
+  if (field.value.trim() === field.dataset.rank) return;
+  const op = newOp();
+  const answer = await post(here("backlog/rank/"), { ref: refOf(row), rank: field.value.trim(), op });
   if (!answer.ok) {
     failed(answer, "That is no place.");
     field.value = field.dataset.rank;
-  } else say(answer.data.text);
-  field.blur();
-  $("a", row).focus();
+    return;
+  }
+  remember({ op, ref: refOf(row) });
+  toast(answer.data.text, { action: "Undo", key: "Z", run: undo });
+  say(answer.data.text);
   await refresh();
 }
 
@@ -156,22 +161,24 @@ startRows({
   },
 });
 document.addEventListener("change", ({ target }) => {
-  if (target.matches(".rank")) typedRank(target);
   if (target.matches("#row-list input[type=checkbox]")) count();
 });
+document.addEventListener("focusout", ({ target }) => target.matches(".rank") && typedRank(target));
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches(".rank")) {
+    event.preventDefault(); // it would send the form around the table
+    $("a", event.target.closest("tr")).focus();
+  }
   if (event.key !== "Escape") return;
   if (event.target.matches(".rank")) event.target.value = event.target.dataset.rank;
   if (event.target.matches(".rank, #add-title, #filter-q")) event.target.blur();
 });
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-clear]")) clearSelection();
+  if (target.closest("[data-new], [data-add]")) $("#add-title")?.focus();
   const to = target.closest("[data-rank-to]")?.dataset.rankTo;
   if (to) rankSelected(to);
 });
-document.addEventListener("submit", (event) => {
-  if (event.target.id === "rows" && document.activeElement?.matches(".rank")) event.preventDefault();
-}, true);
 document.addEventListener("backlog:ordered", ({ detail }) => {
   remember({ before: detail.before });
   toast("The order is applied.", { action: "Undo", key: "Z", run: undo });

@@ -37,8 +37,9 @@ function renumber() {
 
 /** A part of the page that the address names is opened. */
 function openNamed() {
-  const row = location.hash && document.getElementById(location.hash.slice(1));
-  if (row?.matches("details")) row.open = true;
+  const named = document.getElementById(location.hash.slice(1));
+  const fold = named?.matches("details") ? named : null;
+  if (fold) fold.open = true;
 }
 
 if (list()) startReordering({ list, item: "li[data-item]", move });
