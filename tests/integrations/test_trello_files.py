@@ -40,6 +40,7 @@ GOOD = json.dumps(a_board([TO_DO], [a_card(TO_DO, "Größe messen")]), ensure_as
         (b'{"name": "b", "lists": [], "cards": []}', "it has no id or no name"),
         (b'{"id": "1", "name": "b", "lists": [], "cards": [{"$ref": "#/Card"}]}', "card 1 of 1 has no id"),
         (b'{"id": "1", "name": "b", "lists": [7], "cards": []}', "list 1 of 1 has no id"),
+        (json.dumps(a_board([], [{"id": str(n)} for n in range(20_001)])).encode(), "20,001 cards; up to 20,000"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
         (b"1" * 5_000, "a number that is too long"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -274,13 +275,22 @@ def test_a_product_owner_may_import_too(team: Team, petra: Person) -> None:
 def test_the_private_address_of_a_card_is_nowhere(team: Team, ada: Person, tmp_path: object) -> None:
     doing = a_list("Doing")
     card = a_card(doing, "Mail ME+77@example.org now", desc="ME+77@example.org", email="ME+77@example.org")
-    other = a_card(doing, "x", desc="write to bob+1a2b@boards.trello.com or bob@example.org")
+    text = "write to bob+1a2b@boards.trello.com, _me+77@Example.org_ or bob@example.org."
+    other = a_card(doing, "x", desc=text)
     comment = a_comment(card, "send it to ME+77@example.org")
     report = bring(a_board([doing], [card, other], actions=[comment]), team, ada)
     call_command("dumpdata", output=f"{tmp_path}/all.json")
     with open(f"{tmp_path}/all.json") as file:  # noqa: PTH123
         stored = file.read() + str(report)
-    assert "ME+77" not in stored
+    assert "me+77" not in stored.lower()
     assert "bob+1a2b" not in stored
-    assert "bob@example.org" in stored
+    assert "removed), (private address removed) or bob@example.org." in stored
     assert Card.objects.order_by("number")[0].title == "Mail (private address removed) now"
+
+
+def test_a_long_word_with_an_at_sign_costs_nothing(team: Team, ada: Person) -> None:
+    doing = a_list("Doing")
+    cards = [a_card(doing, str(n), desc="@" + "a" * 19_000 + "@b") for n in range(50)]
+    start = time.perf_counter()
+    bring(a_board([doing], cards), team, ada)
+    assert time.perf_counter() - start < 10

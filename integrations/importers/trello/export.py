@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from integrations.importers.trello.node import Node, private_addresses
+from integrations.importers.trello.node import Node, Private
 from integrations.importers.trello.reading import read_export
 
 # A list or card without a place goes to the end.
@@ -59,7 +59,7 @@ class TrelloBoard:
 
     def __init__(self, content: str | bytes) -> None:
         raw: dict[str, Any] = read_export(content)
-        self.node = Node(raw, private_addresses(raw["cards"]))
+        self.node = Node(raw, Private(raw["cards"]))
         self.id = self.node.text("id")
         self.name = " ".join(self.node.text("name").split())
         self.actions = self.node.nodes("actions")

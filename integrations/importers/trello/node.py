@@ -4,23 +4,47 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-POST_TO_CARD = re.compile(r"[\w.+-]+@boards\.trello\.com", re.IGNORECASE)
 REMOVED = "(private address removed)"
+# Bounded, so that a long word costs no more than a long text.
+ADDRESS = re.compile(r"[\w.+-]{1,100}@[\w.-]{1,100}")
+TRELLO = "boards.trello.com"
+
+
+class Private:
+    """The addresses that post to a card. They are read only to keep them out of everything else."""
+
+    def __init__(self, cards: Iterable[Any] = ()) -> None:
+        found = (card.get("email") for card in cards if isinstance(card, dict))
+        self._of_domain: dict[str, set[str]] = {}
+        for address in (each.strip().casefold() for each in found if isinstance(each, str)):
+            if ADDRESS.fullmatch(address):
+                self._of_domain.setdefault(address.rpartition("@")[2], set()).add(address)
+
+    def removed_from(self, text: str) -> str:
+        return ADDRESS.sub(self._judge, text) if "@" in text else text
+
+    def _judge(self, match: re.Match[str]) -> str:
+        """Dots, dashes and underscores around an address may be part of the sentence."""
+        word = match[0].casefold().strip("._-+")
+        domain = word.rpartition("@")[2]
+        known = self._of_domain.get(domain, set())
+        is_private = domain == TRELLO or word in known or any(word.endswith(address) for address in known)
+        return REMOVED if is_private else match[0]
 
 
 @dataclass(frozen=True)
 class Node:
-    """`private` holds the post-to-card addresses of the export; no text that is read here still contains one."""
+    """No text that is read here still contains an address of `private`."""
 
     raw: Mapping[str, Any]
-    private: frozenset[str] = field(default=frozenset(), repr=False)
+    private: Private = field(default_factory=Private, repr=False)
 
     def text(self, name: str) -> str:
         value = self.raw.get(name)
@@ -61,15 +85,4 @@ class Node:
 
     def _clean(self, text: str) -> str:
         """As a database stores it: no NUL, no half of a surrogate pair, no private address."""
-        text = text.replace("\x00", "").encode("utf-8", "replace").decode()
-        if "@" not in text:
-            return text
-        for address in self.private:
-            text = text.replace(address, REMOVED)
-        return POST_TO_CARD.sub(REMOVED, text)
-
-
-def private_addresses(cards: list[Any]) -> frozenset[str]:
-    """The addresses that post to a card: read only to keep them out of everything else."""
-    found = (card.get("email") for card in cards if isinstance(card, dict))
-    return frozenset(address for address in found if isinstance(address, str) and "@" in address.strip("@"))
+        return self.private.removed_from(text.replace("\x00", "").encode("utf-8", "replace").decode())

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.errors import Invalid
 from integrations.json_files import read_json
 
+MOST = 20_000
 HOW_TO_EXPORT = "In Trello: board menu, Print, export and share, Export as JSON."
 
 
@@ -21,6 +22,9 @@ def read_export(content: str | bytes) -> dict[str, Any]:
     """The board object of an export; `BadExport` says in one sentence what the file is instead."""
     board = read_json(content, BadExport, HOW_TO_EXPORT)
     _require_board(board)
+    for name in ("lists", "cards", "actions"):
+        if isinstance(board.get(name), list) and len(board[name]) > MOST:
+            raise BadExport(f"The file has {len(board[name]):,} {name}; up to {MOST:,} can be imported at once.")
     for name in ("lists", "cards"):
         _require_ids(board[name], name.removesuffix("s"))
     return dict(board)
