@@ -54,12 +54,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def web(port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def web(port: int = 0, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The web process, answering; its address and the process."""
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     serve = ("uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off")
-    with started(*serve, "--log-level", "warning", "--timeout-graceful-shutdown", "1") as process:
+    with started(*serve, "--log-level", "warning", "--timeout-graceful-shutdown", "1", **environment) as process:
         wait_until_ready(address, process)
         yield address, process
 

@@ -34,8 +34,8 @@ def decided(event: Event) -> Iterator[Recipient]:
 
 
 def register() -> None:
-    tell_of("timebox.warned", warned)
-    tell_of("timebox.expired", expired)
+    tell_of("timebox.warned", warned, settles=("timebox.warned",))
+    tell_of("timebox.expired", expired, settles=("timebox.warned",))
     tell_of("timebox.extended", nobody, settles=CALLS)
     tell_of("timebox.closed", nobody, settles=CALLS)
     tell_of("gate.opened", gate_opened)

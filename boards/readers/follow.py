@@ -11,7 +11,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from boards.models import Board, Event, ReaderCursor, SkippedEvent
 
@@ -39,13 +39,16 @@ def follow(reader: Reader, board_id: int) -> int:
 
 def behind(reader: Reader) -> list[int]:
     """The boards with events the reader has not read yet."""
+    return list(_lagging(reader).order_by("pk").values_list("pk", flat=True))
+
+
+def _lagging(reader: Reader) -> QuerySet[Board]:
     done = ReaderCursor.objects.filter(reader=reader.name, board=OuterRef("pk"), seq__gte=OuterRef("seq"))
-    lagging = Board.objects.filter(~Exists(done), seq__gt=0, deleted_at=None)
-    return list(lagging.order_by("pk").values_list("pk", flat=True))
+    return Board.objects.filter(~Exists(done), seq__gt=0, deleted_at=None)
 
 
 def _batch(reader: Reader, board_id: int) -> int:
-    if _is_done(reader, board_id):  # without a lock, which on SQLite would be the one of all writers
+    if not _lagging(reader).filter(pk=board_id).exists():  # asked without a lock: on SQLite all writers share one
         return 0
     with transaction.atomic():
         cursor = _locked_cursor(reader, board_id)
@@ -57,10 +60,6 @@ def _batch(reader: Reader, board_id: int) -> int:
             cursor.seq = events[-1].seq
             cursor.save(update_fields=["seq"])
     return len(events)
-
-
-def _is_done(reader: Reader, board_id: int) -> bool:
-    return ReaderCursor.objects.filter(reader=reader.name, board=board_id, seq__gte=F("board__seq")).exists()
 
 
 def _locked_cursor(reader: Reader, board_id: int) -> ReaderCursor:

@@ -63,6 +63,17 @@ def test_marks_go_to_the_people_of_the_card_and_the_end_to_whoever_decides(world
     assert mailed(board, "timebox.expired") == {"ben", "vera", "petra"}
 
 
+def test_a_later_mark_settles_the_earlier_one(world: World, board: Board) -> None:
+    """After a downtime nobody is mailed that half of a box is used which is over."""
+    world.running(board)
+    world.later(days=7)
+    mark_due(world.at)
+    expire_due(world.at)
+    follow(INBOX, board.pk)
+    waiting = Notification.objects.filter(person=world.ben, done_at=None)
+    assert list(waiting.values_list("kind", flat=True)) == ["timebox.expired"]
+
+
 def test_a_decision_settles_what_was_asked_and_is_told_to_the_others(world: World, board: Board) -> None:
     card = world.running(board)
     world.later(days=7)
