@@ -98,3 +98,12 @@ def world(db: None) -> "World":
     from tests.world import make_world
 
     return make_world()
+
+
+@pytest.fixture(autouse=True)
+def forget_calendars() -> Iterator[None]:
+    """A process keeps calendars by their number, which the next test may give to another one."""
+    yield
+    from boards.card_json import hours_of
+
+    hours_of.cache_clear()

@@ -119,7 +119,8 @@ class BoardItem(Resource):
 
 def _changes(call: Call) -> dict[str, Any]:
     changes = dict(call.body)
-    return {**changes, **changes.pop("settings", {})}
+    settings = changes.pop("settings", {})
+    return {**changes, **settings}
 
 
 def _with_current(stale: Stale, call: Call, key: str) -> Stale:

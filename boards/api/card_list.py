@@ -20,6 +20,7 @@ from boards.filters import FILTERS, ORDERINGS
 from boards.models import Board, Card, Lane
 from boards.search import matching
 
+_LARGEST = 2**63 - 1
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _COLUMNS_OF = {
     "rank": ("board_id", "lane__position", "rank", "id"),
@@ -134,5 +135,5 @@ _PLAIN = {
 
 def _in_lane(cards: QuerySet[Card], wanted: str) -> QuerySet[Card]:
     if wanted.isascii() and wanted.isdigit():
-        return cards.filter(lane_id=int(wanted))
+        return cards.filter(lane_id=min(int(wanted), _LARGEST))
     return cards.filter(lane__name__iexact=wanted)

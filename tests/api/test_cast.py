@@ -1,0 +1,214 @@
+"""Every door against everybody: what each person and each token may do at every address of the API.
+
+A line says the status for: nobody, the stranger dan, the viewer vera, the member ben, the product owner petra,
+the admin ada, and then for ada's tokens with the scopes read and write. `.` repeats the status before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pytest
+
+from accounts.actions import create_person
+from boards.models import Board, Lane
+from hypotheses.models import LogEntry, Run
+from tests.api.caller import Caller
+from tests.api.conftest import Sign
+from tests.api.routes import routes
+from tests.world import PASSWORD, World
+from timeboxes.actions import plan_box
+from timeboxes.models import TimeBox
+
+TABLE = """
+GET    /me                                          401 200 . . . . . .
+GET    /tokens                                      401 200 . . . . . .
+POST   /tokens                                      401 403 . . . . . .
+DELETE /tokens/{token_id}                           401 404 . . . . 403 404
+GET    /teams                                       401 200 . . . . . .
+POST   /teams                                       401 201 . . . . 403 201
+GET    /teams/{slug}                                401 404 200 . . . . .
+PATCH  /teams/{slug}                                401 404 403 . . 200 403 .
+GET    /teams/{slug}/members                        401 404 200 . . . . .
+POST   /teams/{slug}/members                        401 404 403 . . 201 403 .
+GET    /teams/{slug}/members/{username}             401 404 200 . . . . .
+PATCH  /teams/{slug}/members/{username}             401 404 403 . . 200 403 .
+DELETE /teams/{slug}/members/{username}             401 404 403 . . 204 403 .
+GET    /teams/{slug}/invitations                    401 404 403 . . 200 403 .
+POST   /teams/{slug}/invitations                    401 404 403 . . 201 403 .
+DELETE /teams/{slug}/invitations/{invitation_id}    401 404 403 . . 204 403 .
+GET    /boards                                      401 200 . . . . . .
+POST   /boards                                      401 404 403 . 201 . 403 201
+GET    /boards/{key}                                401 404 200 . . . . .
+PATCH  /boards/{key}                                401 404 403 . . 200 403 200
+DELETE /boards/{key}                                401 404 403 . . 204 403 204
+GET    /boards/{key}/lanes                          401 404 200 . . . . .
+POST   /boards/{key}/lanes                          401 404 403 . . 201 403 201
+GET    /boards/{key}/lanes/{lane_id}                401 404 200 . . . . .
+PATCH  /boards/{key}/lanes/{lane_id}                401 404 403 . . 200 403 200
+DELETE /boards/{key}/lanes/{lane_id}                401 404 403 . . 204 403 204
+GET    /boards/{key}/snapshot                       401 404 200 . . . . .
+GET    /boards/{key}/changes                        401 404 200 . . . . .
+GET    /boards/{key}/stream                         401 404 503 . . . . .
+GET    /cards                                       401 404 200 . . . . .
+POST   /cards                                       401 404 403 201 . . 403 201
+POST   /cards/batch                                 401 200 . . . . 403 200
+GET    /cards/by-ref/{source}/{external_id}         401 404 200 . . . . .
+PUT    /cards/by-ref/{source}/{external_id}         401 404 403 200 . . 403 200
+GET    /cards/{ref}                                 401 404 200 . . . . .
+PATCH  /cards/{ref}                                 401 404 403 200 . . 403 200
+DELETE /cards/{ref}                                 401 404 403 204 . . 403 204
+POST   /cards/{ref}/archive                         401 404 403 200 . . 403 200
+GET    /cards/{ref}/history                         401 404 200 . . . . .
+POST   /cards/{ref}/move                            401 404 403 200 . . 403 200
+POST   /cards/{ref}/restoration                     401 404 403 200 . . 403 200
+GET    /inbox                                       401 200 . . . . . .
+PATCH  /inbox                                       401 200 . . . . 403 200
+GET    /cards/{ref}/rounds                          401 404 200 . . . . .
+POST   /cards/{ref}/rounds                          401 404 403 409 . . 403 409
+GET    /cards/{ref}/hypothesis                      401 404 200 . . . . .
+PUT    /cards/{ref}/hypothesis                      401 404 403 200 . . 403 200
+POST   /cards/{ref}/lock                            401 404 403 200 . . 403 200
+GET    /cards/{ref}/criteria                        401 404 200 . . . . .
+POST   /cards/{ref}/criteria/{criterion}/attestation  401 404 403 409 . . 403 409
+GET    /cards/{ref}/runs                            401 404 200 . . . . .
+POST   /cards/{ref}/runs                            401 404 403 201 . . 403 201
+GET    /cards/{ref}/runs/{run_id}                   401 404 200 . . . . .
+PATCH  /cards/{ref}/runs/{run_id}                   401 404 403 200 . . 403 200
+POST   /cards/{ref}/evaluate                        401 404 200 . . . 403 200
+GET    /cards/{ref}/verdict                         401 404 . . . . . .
+POST   /cards/{ref}/verdict                         401 404 403 201 . . 403 201
+POST   /cards/{ref}/verdict/confirmation            401 404 403 409 . . 403 409
+GET    /cards/{ref}/log                             401 404 200 . . . . .
+POST   /cards/{ref}/log                             401 404 403 201 . . 403 201
+GET    /cards/{ref}/log/{entry_id}                  401 404 200 . . . . .
+PATCH  /cards/{ref}/log/{entry_id}                  401 404 403 200 403 . . .
+DELETE /cards/{ref}/log/{entry_id}                  401 404 403 204 403 . . .
+GET    /timeboxes                                   401 404 200 . . . . .
+POST   /timeboxes                                   401 404 403 201 . . 403 201
+GET    /timeboxes/{box_id}                          401 404 200 . . . . .
+PATCH  /timeboxes/{box_id}                          401 404 403 200 . . 403 200
+POST   /timeboxes/{box_id}/start                    401 404 403 200 . . 403 200
+POST   /timeboxes/{box_id}/pause                    401 404 403 409 . . 403 409
+POST   /timeboxes/{box_id}/resume                   401 404 403 409 . . 403 409
+POST   /timeboxes/{box_id}/decision                 401 404 403 409 . . 403 409
+"""
+BODIES: dict[str, Any] = {
+    "POST /tokens": {"name": "CI"},
+    "POST /teams": {"name": "New"},
+    "PATCH /teams/{slug}": {"name": "Renamed"},
+    "POST /teams/{slug}/members": {"username": "dan"},
+    "PATCH /teams/{slug}/members/{username}": {"role": "member"},
+    "POST /teams/{slug}/invitations": {},
+    "POST /boards": {"team": "demo", "key": "NEW", "name": "New"},
+    "PATCH /boards/{key}": {"name": "Renamed"},
+    "POST /boards/{key}/lanes": {"name": "New"},
+    "PATCH /boards/{key}/lanes/{lane_id}": {"name": "Renamed"},
+    "POST /cards": {"board": "CHURN", "title": "New"},
+    "POST /cards/batch": {"operations": [{"op": "create", "board": "CHURN", "title": "New"}]},
+    "PUT /cards/by-ref/{source}/{external_id}": {"title": "Renamed"},
+    "PATCH /cards/{ref}": {"title": "Renamed"},
+    "POST /cards/{ref}/move": {"lane": "code review"},
+    "PATCH /inbox": {"ids": [1], "read": True},
+    "PUT /cards/{ref}/hypothesis": {"belief": "Another"},
+    "POST /cards/{ref}/lock": {},
+    "POST /cards/{ref}/criteria/{criterion}/attestation": {"met": True},
+    "POST /cards/{ref}/runs": {"external_id": "2", "metrics": {"val.auc": 1}},
+    "PATCH /cards/{ref}/runs/{run_id}": {"designated": True},
+    "POST /cards/{ref}/evaluate": {"metrics": {"val.auc": 1}},
+    "POST /cards/{ref}/verdict": {"value": "not_tested", "learned": "Nothing"},
+    "POST /cards/{ref}/log": {"body": "New"},
+    "PATCH /cards/{ref}/log/{entry_id}": {"body": "Changed"},
+    "POST /timeboxes": {"card": "CHURN-3", "budget": "1d"},
+    "PATCH /timeboxes/{box_id}": {"budget": "1d"},
+    "POST /timeboxes/{box_id}/pause": {"reason": "Because"},
+    "POST /timeboxes/{box_id}/decision": {"outcome": "stop"},
+}
+QUERIES = {
+    "GET /cards": "?board=CHURN",
+    "GET /timeboxes": "?board=CHURN",
+    "GET /cards/by-ref/{source}/{external_id}": "?board=CHURN",
+    "PUT /cards/by-ref/{source}/{external_id}": "?board=CHURN",
+}
+CAST: list[tuple[str, str]] = [
+    ("", ""),
+    ("dan", "admin"),
+    ("vera", "admin"),
+    ("ben", "admin"),
+    ("petra", "admin"),
+    ("ada", "admin"),
+    ("ada", "read"),
+    ("ada", "write"),
+]
+
+
+def table() -> dict[str, list[int]]:
+    rows = {}
+    for line in TABLE.strip().splitlines():
+        method, path, *statuses = line.split()
+        row: list[int] = []
+        for status in statuses:
+            row.append(row[-1] if status == "." else int(status))
+        rows[f"{method} {path}"] = row
+    return rows
+
+
+@dataclass
+class Desk:
+    """One of everything, and the addresses that name it."""
+
+    world: World
+    board: Board
+    names: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def laid(cls, world: World, board: Board, ada: Caller) -> Desk:
+        card = world.hypothesis(board, "A question")
+        world.write(card)
+        world.push(card, **{"val.auc": 0.9})
+        ada.post(f"/cards/{card.ref}/log", {"body": "Ada's"})
+        LogEntry.objects.update(author=world.ben)
+        ada.put("/cards/by-ref/jira/1?board=CHURN", {"title": "A ticket"})
+        world.card(board, "Without a box", kind="exploration")
+        plan_box(cause=world.by(), card=world.card(board, "With a box", kind="exploration"), budget="2d")
+        invitation = ada.post("/teams/demo/invitations", {}).json["id"]
+        create_person(username="eva", password=PASSWORD, at=world.at)
+        ada.post("/teams/demo/members", {"username": "eva", "role": "viewer"})
+        names = {
+            "slug": "demo",
+            "username": "eva",
+            "invitation_id": invitation,
+            "token_id": 999_999,
+            "key": "CHURN",
+            "lane_id": Lane.objects.get(board=board, name="update model").pk,
+            "source": "jira",
+            "external_id": "1",
+            "ref": card.ref,
+            "criterion": "auc",
+            "run_id": Run.objects.get().pk,
+            "entry_id": LogEntry.objects.get().pk,
+            "box_id": TimeBox.objects.get().pk,
+        }
+        return cls(world, board, names)
+
+    def ask(self, caller: Caller, route: str) -> int:
+        method, path = route.split(" ")
+        return caller.ask(method, path.format(**self.names) + QUERIES.get(route, ""), BODIES.get(route)).status
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert routes() == set(table())
+    assert set(BODIES) <= set(table())
+
+
+@pytest.mark.parametrize("number", range(len(CAST)), ids=[" ".join(each).strip() or "nobody" for each in CAST])
+def test_the_cast_gets_what_the_table_says(
+    world: World, board: Board, sign: Sign, rollback: Callable[[Callable[[], int]], int], number: int
+) -> None:
+    desk, caller = Desk.laid(world, board, sign("ada")), sign(*CAST[number])
+    expected = {route: row[number] for route, row in table().items()}
+    found = {route: rollback(partial(desk.ask, caller, route)) for route in expected}
+    assert found == expected
