@@ -32,10 +32,10 @@ def database_url() -> str:
 
 @contextmanager
 def started(*command: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `python -m …` in a process group of its own; whatever is left of it at the end is killed."""
+    """Run `python …` in a process group of its own; whatever is left of it at the end is killed."""
     ours = {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "config.settings"}
     with subprocess.Popen(
-        [sys.executable, "-m", *command],
+        [sys.executable, *command],
         cwd=ROOT,
         env={**os.environ, **ours, **environment},
         start_new_session=True,
@@ -58,7 +58,7 @@ def web(port: int = 0, **environment: str) -> Iterator[tuple[str, subprocess.Pop
     """The web process, answering; its address and the process."""
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
-    serve = ("uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off")
+    serve = ("-m", "uvicorn", "config.asgi:application", "--port", str(port), "--lifespan", "off")
     with started(*serve, "--log-level", "warning", "--timeout-graceful-shutdown", "1", **environment) as process:
         wait_until_ready(address, process)
         yield address, process

@@ -18,8 +18,19 @@ from tests.smtp import Mailbox, mailbox
 from tests.world import ROUND_THE_CLOCK, World, kinds, make_world
 from tools import servers
 
-WORKER = ("celery", "--quiet", "-A", "config.celery", "worker", "--loglevel", "WARNING", "--concurrency", "2")
-BEAT = ("celery", "--quiet", "-A", "config.celery", "beat", "--loglevel", "WARNING")
+WORKER = (
+    "-m",
+    "celery",
+    "--quiet",
+    "-A",
+    "config.celery",
+    "worker",
+    "--loglevel",
+    "WARNING",
+    "--concurrency",
+    "2",
+)
+BEAT = ("-m", "celery", "--quiet", "-A", "config.celery", "beat", "--loglevel", "WARNING")
 TOLD_WITHIN = 90
 
 
