@@ -13,7 +13,6 @@ import pytest
 import uvicorn
 from django.db import connection
 
-
 if TYPE_CHECKING:
     from tests.world import World
 

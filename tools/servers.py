@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 30
+START_SECONDS = 120
 POSTGRES_HINT = "apt-get install postgresql"
 REDIS_HINT = "apt-get install redis-server"
 POSTGRES_OPTIONS = "-c listen_addresses=127.0.0.1 -c max_connections=200"
