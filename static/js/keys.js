@@ -1,5 +1,5 @@
 /** The keyboard of the board. Letters do nothing while somebody types, with modifiers, while composing, or switched off. */
-import { $, board, cardsOf, laneOf, lanes, linkOf, typing } from "./dom.js";
+import { $, board, cardsOf, laneOf, lanes, linkOf, may, typing } from "./dom.js";
 import { assign, assignMenu, cardMenu, labelMenu } from "./menu.js";
 import { closeDrawer, openDrawer, openRef, stepDrawer } from "./drawer.js";
 import { openGate } from "./gates.js";
@@ -69,6 +69,7 @@ const ACTS = {
   J: () => moveNow(0, 1),
   "[": (card) => fold(laneOf(card)),
 };
+const WRITES = "aitedrxXHLKJ";
 const ALWAYS = {
   c: (card) => quickAdd(card ? laneOf(card) : undefined),
   "/": () => $("#filter-q").focus(),
@@ -89,8 +90,8 @@ function letter(event) {
   }
   const card = current();
   if (ALWAYS[event.key]) ALWAYS[event.key](card);
-  else if (card && ACTS[event.key]) ACTS[event.key](card);
-  else return false;
+  else if (!card || !ACTS[event.key] || (WRITES.includes(event.key) && !may("write_card"))) return false;
+  else ACTS[event.key](card);
   return true;
 }
 

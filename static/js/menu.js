@@ -2,7 +2,8 @@
 import { $, board, cardsOf, data, esc, laneOf, lanes, linkOf, listOf, may, nameOf, tell } from "./dom.js";
 import { block, copyLink, put } from "./cardacts.js";
 import { selection } from "./select.js";
-import { endOr, move, moveAll, toTop } from "./move.js";
+import { endOr, move, moveAll } from "./move.js";
+import { focusCard } from "./place.js";
 import { popup } from "./popup.js";
 import { editTitle } from "./title.js";
 
@@ -13,7 +14,8 @@ const link = (card) => () => (card.isConnected ? linkOf(card) : null);
 export function cardMenu(card, first = "move", anchor = opener(card)) {
   const { ref } = card.dataset;
   const items = may("write_card") ? [...moves(card, first), null, ...acts(card, first)] : reading(card);
-  const back = () => (anchor.isConnected && anchor.matches(".card__menu") && document.activeElement !== anchor ? link(card)() : anchor);
+  const before = document.activeElement;
+  const back = () => (card.contains(before) ? before : link(card)());
   popup(items, { anchor, label: `Actions for ${ref}`, back });
 }
 
@@ -27,6 +29,10 @@ const reading = (card) => [
 ];
 
 function moves(card, first) {
+  const go = (list, before) => {
+    move(card, list, before);
+    focusCard(card);
+  };
   const home = laneOf(card);
   const all = lanes();
   const cards = cardsOf(home);
@@ -43,13 +49,13 @@ function moves(card, first) {
       sub: $(".lane__head :is(.wip, .lane__count) > span", lane).textContent,
       key: n < 9 ? String(n + 1) : undefined,
       focus: first === "move" && lane === next,
-      run: () => lane !== home && toTop(card, listOf(lane)),
+      run: () => lane !== home && go(listOf(lane), listOf(lane).firstElementChild),
     })),
     null,
-    { label: "To top", icon: "top", disabled: at === 0, run: () => move(card, list, cards[0]) },
-    { label: "Up", icon: "up", key: "⇧K", disabled: at === 0, run: () => move(card, list, cards[at - 1]) },
-    { label: "Down", icon: "down", key: "⇧J", disabled: at === cards.length - 1, run: () => move(card, list, cards[at + 1].nextElementSibling) },
-    { label: "To bottom", icon: "bottom", disabled: at === cards.length - 1, run: () => move(card, list, endOr(home, Infinity)) },
+    { label: "To top", small: true, icon: "top", disabled: at === 0, run: () => go(list, cards[0]) },
+    { label: "Up", small: true, icon: "up", key: "⇧K", disabled: at === 0, run: () => go(list, cards[at - 1]) },
+    { label: "Down", small: true, icon: "down", key: "⇧J", disabled: at === cards.length - 1, run: () => go(list, cards[at + 1].nextElementSibling) },
+    { label: "To bottom", small: true, icon: "bottom", disabled: at === cards.length - 1, run: () => go(list, endOr(home, Infinity)) },
   ];
 }
 

@@ -148,8 +148,6 @@ export function endOr(lane, at) {
   return cards[at] ?? (cards.length ? cards.at(-1).nextElementSibling : listOf(lane).firstElementChild);
 }
 
-export const toTop = (card, list, options) => move(card, list, list.firstElementChild, options);
-
 /** Several cards, in their order, to one place. */
 export function moveAll(cards, list, before) {
   const first = cards.includes(before) ? beforeOf({ list, next: before.nextElementSibling }) : before;

@@ -4,8 +4,8 @@ import { hold, release } from "./hold.js";
 
 /**
  * @typedef {{label: string, icon?: string, sub?: string, key?: string, digit?: string, role?: string, checked?: boolean,
- *   disabled?: boolean, focus?: boolean, html?: string, run?: () => void, stay?: boolean}} Item
- *   A text instead of an item is a heading, null is a line.
+ *   disabled?: boolean, focus?: boolean, small?: boolean, html?: string, run?: () => void}} Item
+ *   `small` ones share a row on a phone. A text instead of an item is a heading, null is a line.
  */
 
 const menu = $("#menu");
@@ -36,7 +36,7 @@ function row(item, index) {
   const { role = "menuitem", checked } = item;
   return (
     `<button type="button" role="${role}" data-i="${index}"${checked === undefined ? "" : ` aria-checked="${checked}"`}` +
-    `${item.disabled ? ' aria-disabled="true"' : ""}${item.focus ? ' data-focus="1"' : ""} tabindex="-1">` +
+    `${item.disabled ? ' aria-disabled="true"' : ""}${item.focus ? ' data-focus="1"' : ""}${item.small ? " data-small" : ""} tabindex="-1">` +
     `${item.html ?? icon(checked ? "check" : (item.icon ?? "chevron"), 14)}<span>${esc(item.label)}</span>` +
     `${item.sub ? `<span class="sub">${esc(item.sub)}</span>` : ""}${item.key ? `<kbd>${esc(item.key)}</kbd>` : ""}</button>`
   );
@@ -66,7 +66,6 @@ export function close(refocus = true) {
 function choose(button) {
   const item = open?.items[button?.dataset.i];
   if (!item || item.disabled) return;
-  if (item.stay) return item.run?.();
   close();
   item.run?.();
 }

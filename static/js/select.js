@@ -1,5 +1,5 @@
 /** Choosing several cards: X toggles, Shift with X or a click takes a range, a bar at the bottom acts on them. */
-import { $$, board, cardsOf, element, icon, laneOf, may } from "./dom.js";
+import { $, $$, board, cardsOf, element, icon, laneOf, may } from "./dom.js";
 import { say } from "./announce.js";
 
 let anchor = null;
@@ -53,7 +53,7 @@ function build() {
       button("archive", "Archive", "archive") + button("clear", "Clear", "close") + "</div>",
   );
   made.addEventListener("click", (event) => bulk[event.target.closest("button")?.dataset.bulk]?.(event.target.closest("button")));
-  document.body.append(made);
+  $("#content").append(made);
   return made;
 }
 bulk.clear = clearSelection;

@@ -7,19 +7,18 @@ import { focusCard } from "./place.js";
 export function editTitle(card) {
   if (!may("write_card") || $(".card__edit", card)) return;
   const { ref } = card.dataset;
-  const heading = $(".card__title", card);
+  const { version } = card.dataset;
   const form = element(
     `<form class="card__edit" id="card-${ref}-edit" data-ui-keep><label class="vh" for="card-${ref}-title">Title of ${ref}</label>` +
       `<textarea class="input" id="card-${ref}-title" rows="2" maxlength="200" data-draft="title-${ref}">${esc(titleOf(card))}</textarea></form>`,
   );
   const text = $("textarea", form);
-  heading.hidden = true;
-  heading.dataset.uiKeep = "";
-  heading.after(form);
+  card.dataset.uiEditing = "";
+  $(".card__title", card).after(form);
   watchDraft(text);
   text.focus();
   text.select();
-  const done = (save) => finish(card, form, heading, text, save);
+  const done = (save) => finish(card, form, text, save, version);
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") done(false);
@@ -29,15 +28,15 @@ export function editTitle(card) {
   });
 }
 
-async function finish(card, form, heading, text, save) {
+/** Others may have changed the card meanwhile: the version is the one the person began with. */
+async function finish(card, form, text, save, version) {
   const title = text.value.trim();
   const changed = save && title && title !== titleOf(card);
-  delete heading.dataset.uiKeep;
+  delete card.dataset.uiEditing;
   if (changed) linkOf(card).textContent = title;
-  heading.hidden = false;
   form.remove();
   focusCard(card);
   if (!changed) return clearDraft(text);
-  const answer = await put(card, "title", { title, version: card.dataset.version }, `Title of ${card.dataset.ref} changed`);
+  const answer = await put(card, "title", { title, version }, `Title of ${card.dataset.ref} changed`);
   if (answer.ok) clearDraft(text);
 }

@@ -10,7 +10,7 @@ const SECONDS = 8;
  */
 export function toast(text, { kind, action, key, run, stay } = {}) {
   const region = $("#toasts");
-  if (!stay) region.querySelector(".toast:not([data-stay])")?.remove();
+  region.querySelector(".toast:not([data-stay])")?.remove();
   const item = element(
     `<div class="toast"${kind ? ` data-kind="${kind}"` : ""}${stay ? " data-stay" : ""}><span>${esc(text)}</span>` +
       (action ? `<button type="button" data-act>${esc(action)}${key ? ` <kbd>${key}</kbd>` : ""}</button>` : "") +

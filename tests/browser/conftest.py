@@ -1,0 +1,43 @@
+"""A board with cards in a real browser; every test ends with a look at the console."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from boards.actions import change_lane
+from boards.models import Board
+from tests.browser.desk import Desk
+from tests.world import World, lane_of, make_world
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def board(world: World) -> Board:
+    """To do: A B C D. Test hypothesis: E, running. Code review: F G, limit 2. Update model: H."""
+    board = world.board()
+    for title in "ABCD":
+        world.card(board, title)
+    world.running(board, "E")
+    for title in "FG":
+        world.card(board, title, "code review")
+    world.card(board, "H", "update model")
+    review = lane_of(board, "code review")
+    change_lane(cause=world.by("ada"), lane=review, changes={"wip_limit": 2, "wip_mode": "warn"})
+    return board
+
+
+@pytest.fixture
+def desk(page: Page, asgi_server: str, world: World, board: Board) -> Iterator[Desk]:
+    """The board as ben sees it."""
+    desk = Desk(page, asgi_server, world, board)
+    desk.open("ben")
+    yield desk
+    page.goto("about:blank")  # the stream ends before the server does
+    assert desk.complaints == []

@@ -1,0 +1,54 @@
+"""Undo restores lane, place and count, by Z and by the toast."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+def test_z_takes_the_last_move_back(desk: Desk) -> None:
+    desk.drag("B", "update model")
+    desk.saved()
+    desk.page.keyboard.press("z")
+    expect(desk.lane("to do").locator(".card")).to_have_count(4)
+    assert desk.titles("to do") == "A B C D"
+    assert desk.stored("to do") == "A B C D"
+    assert desk.head("update model") == "1 card"
+    expect(desk.page.locator("#live")).to_contain_text("is back in To do")
+    assert desk.focused() == f"card-{desk.ref('B')}-link"
+
+
+def test_the_toast_undoes_even_before_the_server_has_answered(desk: Desk) -> None:
+    desk.page.route("**/placement/", lambda route: (desk.page.wait_for_timeout(300), route.continue_())[1])
+    desk.drag("B", "update model")
+    desk.page.get_by_role("button", name="Undo").click()
+    expect(desk.lane("to do").locator(".card")).to_have_count(4)
+    desk.page.unroute("**/placement/")
+    assert desk.stored("to do") == "A B C D"
+
+
+def test_several_acts_are_undone_in_turn(desk: Desk) -> None:
+    desk.link("A").focus()
+    desk.page.keyboard.press("Shift+J")
+    desk.saved()
+    desk.page.keyboard.press("i")
+    expect(desk.card("A").get_by_role("img", name="Ben")).to_be_visible()
+    desk.page.keyboard.press("z")
+    expect(desk.card("A").get_by_role("img", name="Ben")).to_have_count(0)
+    desk.page.keyboard.press("z")
+    expect(desk.lane("to do").locator(".card__title a").first).to_have_text("A")
+
+
+def test_the_toast_stays_while_somebody_points_at_it(desk: Desk) -> None:
+    desk.page.clock.install()
+    desk.drag("B", "update model")
+    desk.page.locator(".toast").hover()
+    desk.page.clock.fast_forward(20_000)
+    expect(desk.page.locator(".toast")).to_be_visible()
+    desk.page.mouse.move(5, 5)
+    desk.page.clock.fast_forward(9_000)
+    expect(desk.page.locator(".toast")).to_have_count(0)
