@@ -10,8 +10,15 @@ class BoardsConfig(AppConfig):
         from boards.actions.members import record_membership
 
         on_change(record_membership)
+        self.show_cards()
         self.say_who_is_told()
         self.wake_after_commits()
+
+    def show_cards(self) -> None:
+        from boards.card_head import PARTS
+        from boards.card_parts import register
+
+        register(*PARTS)
 
     def say_who_is_told(self) -> None:
         from boards.readers.recipients import assigned, circle, tell_of, watchers

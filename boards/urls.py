@@ -1,6 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
-from boards.views import archive, backlog, board, boards, cards, inbox, labels, lanes, look, ranking, settings
+from boards.views import (
+    archive,
+    backlog,
+    board,
+    boards,
+    card_acts,
+    card_fields,
+    card_page,
+    cards,
+    inbox,
+    labels,
+    lanes,
+    look,
+    ranking,
+    settings,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", boards.home, name="home"),
@@ -10,6 +25,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<str:key>/lanes/<int:lane_id>/cards/", board.lane_rest, name="lane_rest"),
     path("boards/<str:key>/cards/", cards.new_card, name="new_card"),
     path("boards/<str:key>/undo/", cards.undo, name="undo"),
+    path("c/<str:ref>/", card_page.card_page, name="card_page"),
+    path("c/<str:ref>/drawer/", card_page.drawer, name="card_drawer"),
+    path("c/<str:ref>/part/<str:name>/", card_page.card_part, name="card_part"),
+    path("c/<str:ref>/edit/title/", card_fields.title, name="card_edit_title"),
+    path("c/<str:ref>/edit/text/", card_fields.text, name="card_edit_text"),
+    path("c/<str:ref>/edit/<str:name>/", card_fields.field, name="card_field"),
+    path("c/<str:ref>/acts/<str:verb>/", card_acts.act, name="card_act"),
+    path("c/<str:ref>/lane/", card_acts.lane, name="card_lane"),
     path("c/<str:ref>/placement/", cards.placement, name="placement"),
     path("c/<str:ref>/title/", cards.title, name="card_title"),
     path("c/<str:ref>/assign/", cards.assignment, name="card_assign"),

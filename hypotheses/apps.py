@@ -5,13 +5,16 @@ class HypothesesConfig(AppConfig):
     name = "hypotheses"
 
     def ready(self) -> None:
+        from boards import card_parts
         from boards.filters import register_filter, register_ordering
         from boards.rules import register
         from hypotheses import recipients
         from hypotheses.card_filters import INFORMATION_PER_DAY, VERDICT
+        from hypotheses.parts import PARTS
         from hypotheses.rule import ResearchRule
 
         register(ResearchRule())
         recipients.register()
         register_filter(VERDICT)
         register_ordering(INFORMATION_PER_DAY)
+        card_parts.register(*PARTS)

@@ -5,16 +5,19 @@ class TimeboxesConfig(AppConfig):
     name = "timeboxes"
 
     def ready(self) -> None:
+        from boards import card_parts
         from boards.filters import register_filter
         from boards.rules import register
         from hypotheses import hooks
         from timeboxes import recipients
         from timeboxes.card_filters import BOX
+        from timeboxes.parts import PARTS
         from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, plan_on_lock
 
         register(BoxRule())
         recipients.register()
         register_filter(BOX)
+        card_parts.register(*PARTS)
         hooks.locked.register(plan_on_lock)
         hooks.evaluated.register(gate_on_result)
         hooks.concluded.register(close_on_verdict)

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from timeboxes.views import box, gate
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("c/<str:ref>/gate/", gate.gate, name="card_gate"),
+    path("c/<str:ref>/timebox/<str:verb>/", box.timebox, name="card_timebox"),
+]

@@ -3,15 +3,19 @@
 from hypotheses.actions.attest import attest
 from hypotheses.actions.draft import save_hypothesis
 from hypotheses.actions.evidence import add_run, designate_run
+from hypotheses.actions.go_on import Onward, complete_and_lock, conclude_and_go_on
 from hypotheses.actions.lock import lock_round, missing_to_lock
 from hypotheses.actions.log import add_log_entry, edit_log_entry, remove_log_entry
 from hypotheses.actions.rounds import open_round, reopen_round
 from hypotheses.actions.verdict import confirm_verdict, record_verdict
 
 __all__ = [
+    "Onward",
     "add_log_entry",
     "add_run",
     "attest",
+    "complete_and_lock",
+    "conclude_and_go_on",
     "confirm_verdict",
     "designate_run",
     "edit_log_entry",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from boards.markdown import mentions
 from django.db import transaction
 
 from accounts.access import Verb
@@ -13,6 +12,7 @@ from accounts.models import Person
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
 from boards.events import Cause, record
+from boards.markdown import mentions
 from boards.models import Board, Card
 from hypotheses.events import LogAdded, LogEdited, LogRemoved
 from hypotheses.models import LogEntry, LogRevision

@@ -18,9 +18,9 @@ export function watchDraft(field) {
   field.addEventListener("input", () => {
     field.closest("form")?.setAttribute("hx-morph-skip", "");
     clearTimeout(timer);
-    timer = setTimeout(() => write(field), WAIT);
+    timer = setTimeout(() => keepDraft(field), WAIT);
   });
-  field.addEventListener("blur", () => write(field));
+  field.addEventListener("blur", () => keepDraft(field));
 }
 
 /** The server has it, or it was given up. */
@@ -38,7 +38,8 @@ function read(name) {
   }
 }
 
-function write(field) {
+/** Keep what is typed in the field now. */
+export function keepDraft(field) {
   if (field.dataset.uiSaved) return delete field.dataset.uiSaved;
   if (field.value === field.defaultValue || !field.value.trim()) return localStorage.removeItem(KEY(field.dataset.draft));
   localStorage.setItem(KEY(field.dataset.draft), JSON.stringify({ text: field.value, at: Date.now() }));

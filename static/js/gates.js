@@ -1,25 +1,25 @@
 /** What a refused move leads to: the dialog that lists what is missing, and the move again once it is there. */
-import { $, linkOf } from "./dom.js";
+import { $, cardOf, laneById, linkOf, listOf } from "./dom.js";
 import { warn } from "./announce.js";
 import { ask, openDialog } from "./dialog.js";
 import { put } from "./cardacts.js";
-import { retry } from "./move.js";
+import { move, retry } from "./move.js";
+import { dialogFor } from "./opened.js";
+import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
+import { remember } from "./undo.js";
 
 /** @type {{card: HTMLElement, wanted: any} | null} */
 let waiting = null;
 
-// What no dialog can mend.
-const NO_DIALOG = new Set(["linear_card", "concluded"]);
-
 async function rule({ card, lane, wanted, errors, sentence }) {
   const { ref } = card.dataset;
   const words = errors.map((error) => error.message).join(" ") || sentence;
-  if (errors.some(({ code }) => NO_DIALOG.has(code))) return hopeless(card, words);
+  const url = dialogFor(ref, errors, { lane, put_before: wanted.next?.dataset.ref, put_after: wanted.previous?.dataset.ref });
+  if (!url) return hopeless(card, words);
   waiting = { card, wanted };
   card.dataset.uiWaiting = "";
-  const verdict = errors.some(({ code }) => code === "verdict_needed");
-  await openDialog(`/c/${ref}/${verdict ? "verdict" : "lock"}/?lane=${lane}`, linkOf(card));
+  await openDialog(url, linkOf(card));
   if ($("#dialogs dialog")) return;
   giveUp();
   toast(words, { kind: "error" });
@@ -33,6 +33,16 @@ function hopeless(card, words) {
 function giveUp() {
   if (waiting) delete waiting.card.dataset.uiWaiting;
   waiting = null;
+}
+
+/** The dialog has moved the card on the server: the same move on the screen, with the way back. */
+function placed({ card: ref, lane, before, op }) {
+  const card = cardOf(ref);
+  giveUp();
+  if (!card) return;
+  if (op) remember(op, ref);
+  move(card, listOf(laneById(lane)), before ? cardOf(before) : null, { local: true });
+  focusCard(card);
 }
 
 function ready({ ref }) {
@@ -70,6 +80,7 @@ export function startGates() {
   on("card:block", block);
   on("card:label", label);
   on("card:ready", ready);
+  on("card:placed", placed);
   on("card:gate", ({ card }) => openGate(card));
   on("dialog:closed", () => setTimeout(giveUp, 0));
   document.addEventListener("click", (event) => {

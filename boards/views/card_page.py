@@ -1,0 +1,36 @@
+"""A card in full: beside its board, on a page of its own, or one part of it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from accounts.pages import PersonRequest, signed_in
+from boards.card_parts import part_named
+from boards.views.card_answers import drawer as drawer_of
+from boards.views.card_answers import is_htmx, look_at
+from boards.views.card_answers import page as page_of
+
+
+@signed_in
+@require_GET
+def drawer(request: PersonRequest, ref: str) -> HttpResponse:
+    return drawer_of(look_at(request, ref))
+
+
+@signed_in
+@require_GET
+def card_page(request: PersonRequest, ref: str) -> HttpResponse:
+    """`?edit=<part>` opens a part for editing, for browsers without scripts."""
+    return page_of(look_at(request, ref, editing=request.GET.get("edit", "")))
+
+
+@signed_in
+@require_GET
+def card_part(request: PersonRequest, ref: str, name: str) -> HttpResponse:
+    """One part, to read or (with `?edit=`) to write in."""
+    part = part_named(name)
+    if not is_htmx(request):
+        return redirect("card_page", ref)
+    return HttpResponse(part.html(look_at(request, ref, editing=request.GET.get("edit", ""))))

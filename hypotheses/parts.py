@@ -1,0 +1,148 @@
+"""The parts of an opened card that are about its research."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.access import membership_of
+from accounts.durations import format_duration
+from boards.card_parts import Look, Part
+from hypotheses.criteria_table import Row, table
+from hypotheses.draft_form import Draft
+from hypotheses.evidence_list import evidence
+from hypotheses.models import LogEntry, Round
+from hypotheses.research import Research, research_of, results_by_key, verdict_of
+from hypotheses.research_log import entry_context, log_of
+from hypotheses.result_forms import LogForm, RunForm
+from hypotheses.words import VERDICTS
+
+RUNS_SHOWN = 5
+
+
+def research(look: Look) -> Research:
+    return look.once("research", research_of)
+
+
+def is_open(round_: Round | None) -> bool:
+    return round_ is None or round_.state != Round.State.CONCLUDED
+
+
+def hypothesis(look: Look) -> dict[str, Any]:
+    """The text of the newest round; a form while it is a draft and somebody writes."""
+    found = research(look)
+    round_ = found.current
+    editable = look.writes and look.card.is_circular and not (round_ and round_.is_locked) and is_open(round_)
+    writing = editable and look.editing == "hypothesis"
+    return {
+        "round": round_,
+        "editable": editable,
+        "draft": (look.forms.get("hypothesis") or Draft.of(round_, look.board)) if writing else None,
+        "written": bool(round_ and any(getattr(round_, name) for name in Round.PARTS)),
+        "budget": budget_words(look, round_),
+        "forecast": round(round_.forecast * 100) if round_ and round_.forecast is not None else None,
+        "verdict": verdict_of(round_),
+        "earlier": [earlier(each) for each in found.earlier],
+    }
+
+
+def budget_words(look: Look, round_: Round | None) -> str:
+    if round_ is None or not round_.budget_minutes:
+        return ""
+    per_day = look.board.calendar().hours().minutes_per_day
+    return format_duration(round_.budget_minutes, minutes_per_day=per_day)
+
+
+def earlier(round_: Round) -> dict[str, Any]:
+    verdict = verdict_of(round_)
+    word = VERDICTS[verdict.value] if verdict else ""  # type: ignore[index]  # a choice is its value
+    return {"round": round_, "verdict": verdict, "word": word, "rows": table(round_, results_by_key(round_, None))}
+
+
+def criteria(look: Look) -> dict[str, Any]:
+    found = research(look)
+    round_ = found.current
+    rows = table(round_, results_by_key(round_, found.evaluation)) if round_ else []
+    testing = bool(round_ and round_.is_locked and is_open(round_))
+    return {
+        "round": round_,
+        "rows": rows,
+        "met": sum(row.state == "met" for row in rows),
+        "tested": bool(round_ and round_.is_locked),
+        "has_baseline": any(row.baseline for row in rows),
+        "may_attest": attestable(look, round_, rows) if testing else set(),
+        "suggested": found.suggested if testing else "",
+        "reason": found.reason if testing else "",
+    }
+
+
+def attestable(look: Look, round_: Round | None, rows: list[Row]) -> set[str]:
+    """The criteria this viewer may confirm: those of their role, in a round that is not theirs."""
+    if round_ is None or not look.writes or round_.author_id == look.person.pk:
+        return set()
+    asked = {row.key: row.attested_by for row in round_.criteria.all() if row.attested_by}
+    member = membership_of(look.person, look.board.team_id) if asked else None
+    return {row.key for row in rows if member and asked.get(row.key) == member.role}
+
+
+def verdict(look: Look) -> dict[str, Any]:
+    round_ = research(look).current
+    found = verdict_of(round_)
+    return {
+        "round": round_,
+        "verdict": found,
+        "word": VERDICTS[found.value] if found else "",  # type: ignore[index]  # a choice is its value
+        "asks": bool(round_ and round_.is_locked and found is None),
+        "may_confirm": bool(found and look.writes and found.author_id != look.person.pk),
+    }
+
+
+def runs(look: Look) -> dict[str, Any]:
+    found = research(look)
+    round_ = found.current
+    rows = evidence(round_, found.evaluation) if round_ else []
+    shown = rows if look.editing == "evidence" else rows[-RUNS_SHOWN:]
+    decides = round_ is not None and round_.run_policy == Round.RunPolicy.DESIGNATED
+    return {
+        "round": round_,
+        "rows": shown,
+        "total": len(rows),
+        "rest": len(rows) - len(shown),
+        "counting": sum(row.counts for row in rows),
+        "may_designate": decides and look.writes and is_open(round_) and len(rows) > 1,
+        "may_add": look.writes and look.card.is_circular,
+    }
+
+
+def attach(look: Look) -> dict[str, Any]:
+    return {"form": look.forms.get("attach") or RunForm(), "may_add": look.writes and look.card.is_circular}
+
+
+def log(look: Look) -> dict[str, Any]:
+    items, rest = log_of(look.card, whole=look.editing == "log")
+    open_entry = look.editing.removeprefix("entry-")
+    lines = [
+        {"facts": item.facts, "folded": item.folded}
+        if item.entry is None
+        else {
+            **entry_context(look, item.entry),
+            "editing": open_entry == str(item.entry.pk),
+            "form": look.forms.get("entry"),
+        }
+        for item in items
+    ]
+    return {"lines": lines, "rest": rest, "entries": sum(1 for item in items if item.entry)}
+
+
+def composer(look: Look) -> dict[str, Any]:
+    return {"form": look.forms.get("composer") or LogForm(), "kinds": LogEntry.Kind.choices}
+
+
+PARTS = (
+    Part(name="hypothesis", template="hypotheses/hypothesis.html", place=50, context=hypothesis),
+    Part(name="criteria", template="hypotheses/criteria.html", place=60, context=criteria),
+    Part(name="verdict", template="hypotheses/verdict.html", place=65, context=verdict),
+    Part(name="evidence", template="hypotheses/evidence.html", place=70, context=runs),
+    Part(name="attach", template="hypotheses/attach.html", place=75, context=attach),
+    Part(name="log", template="hypotheses/log.html", place=90, context=log),
+    Part(name="composer", template="hypotheses/composer.html", place=99, context=composer, fixed=True),
+)

@@ -1,0 +1,46 @@
+"""Evidence as people paste it: an address, metrics as `name=value`, and words that name it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from accounts.errors import Invalid
+from hypotheses.models import Run
+
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_METRIC: Final = re.compile(
+    r"(?P<name>[^\s=:,;]+)\s*[=:]\s*(?P<value>[-+\u2212]?[0-9]*[.,]?[0-9]+(?:[eE][-+]?[0-9]+)?)(?=[\s,;]|$)"
+)
+_LONGEST: Final = 1000
+
+
+@dataclass(frozen=True)
+class Pasted:
+    url: str
+    metrics: dict[str, float]
+    words: str
+
+    def fields(self) -> dict[str, Any]:
+        """With metrics it is a finished run; without, a link to be read."""
+        kind = Run.Kind.RUN if self.metrics else Run.Kind.LINK
+        return {"kind": kind, "url": self.url, "metrics": self.metrics}
+
+
+def read_evidence(text: str) -> Pasted:
+    """Read what was pasted, or refuse what holds neither an address nor a metric."""
+    address = _ADDRESS.search(text)
+    rest = _ADDRESS.sub(" ", text)
+    metrics = {match["name"]: _number(match["value"]) for match in _METRIC.finditer(rest)}
+    words = " ".join(_METRIC.sub(" ", rest).replace(",", " ").split())
+    if address is None and not metrics:
+        raise Invalid.field("what", "Paste a link, or type metrics such as auc=.83 ece=.02.")
+    url = address[0].rstrip(".,;)") if address else ""
+    if len(url) > _LONGEST:
+        raise Invalid.field("what", f"Keep the address to {_LONGEST:,} characters.")
+    return Pasted(url, metrics, words[:200])
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ".").replace("\u2212", "-"))

@@ -1,0 +1,74 @@
+"""What people type during and after a test: evidence, the log, the verdict. The rules are the actions'."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django import forms
+
+from accounts.errors import Refusal
+from accounts.page_forms import PageForm
+from hypotheses.actions.verdict import EvidenceNeeded, OverrideReasonNeeded
+from hypotheses.forms import writing
+from hypotheses.models import LogEntry, Verdict
+
+LEARNED_LENGTH = 20
+
+
+class VerdictForm(PageForm):
+    value = forms.ChoiceField(
+        label="The answer",
+        choices=[(value, label) for value, label in Verdict.Value.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the answer."},
+    )
+    learned = forms.CharField(
+        label="What did we learn?",
+        min_length=LEARNED_LENGTH,
+        widget=writing(3, "The next person should know that …"),
+        error_messages={
+            "required": "Say what was learned; the next person will need it.",
+            "min_length": f"Say a little more: at least {LEARNED_LENGTH} characters.",
+        },
+    )
+    observed = forms.CharField(
+        label="What did we see?", required=False, widget=writing(1, "AUC 0.813, and stable over both seeds")
+    )
+    therefore = forms.CharField(label="Therefore", required=False, widget=writing(1, "we keep the keyword rule"))
+    change_mind = forms.CharField(label="What would change our mind?", required=False, widget=writing(1))
+    override_reason = forms.CharField(
+        label="Why against what the evidence suggests?",
+        required=False,
+        help_text="A second person confirms it.",
+        widget=writing(2),
+    )
+
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        EvidenceNeeded.code: "value",
+        OverrideReasonNeeded.code: "override_reason",
+    }
+
+    def refuse(self, refusal: Refusal) -> None:
+        """A refusal that means one field stands beside it."""
+        if refusal.code in self.FIELD_OF:
+            self.add_error(self.FIELD_OF[refusal.code], refusal.sentence)
+        else:
+            super().refuse(refusal)
+
+
+class RunForm(PageForm):
+    """A link, or metrics as `name=value`, or both; other words name the evidence."""
+
+    what = forms.CharField(
+        label="Link or metrics",
+        max_length=2000,
+        widget=forms.TextInput(attrs={"placeholder": "https://… or auc=.83 ece=.02", "autocomplete": "off"}),
+    )
+    title = forms.CharField(
+        label="Name", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class LogForm(PageForm):
+    body = forms.CharField(widget=writing(1))
+    kind = forms.ChoiceField(choices=LogEntry.Kind.choices, initial=LogEntry.Kind.NOTE)

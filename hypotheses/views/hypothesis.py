@@ -1,0 +1,48 @@
+"""Writing the hypothesis while it is a draft, in place."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from accounts.errors import Invalid
+from accounts.pages import PersonRequest, signed_in
+from boards.views.card_answers import again, done, retyped
+from boards.views.cards import cause_of, visible_card
+from hypotheses.actions import save_hypothesis
+from hypotheses.actions.rounds import latest_round
+from hypotheses.draft_form import Draft, typed_rows
+from hypotheses.models import Round
+
+PART = "hypothesis"
+
+
+@signed_in
+@require_POST
+def hypothesis(request: PersonRequest, ref: str) -> HttpResponse:
+    """Save it; or read a pasted sentence into it, add a row, drop one, and show what there is."""
+    card, do = visible_card(request.user, ref), request.POST.get("do", "")
+    round_ = latest_round(card)
+    if do:
+        return retyped(request, ref, PART, {PART: changed(do, request.POST.dict(), round_)})
+    draft = Draft.typed(request.POST, round_)
+    if draft.is_valid():
+        try:
+            changes, criteria = draft.form.changes(), draft.criteria()
+            save_hypothesis(cause=cause_of(request), card=card, changes=changes, criteria=criteria)
+            return done(request, ref, focus="hypothesis-edit")
+        except Invalid as refusal:
+            draft.refuse(refusal)
+    return again(request, ref, PART, {PART: draft})
+
+
+def changed(do: str, data: dict[str, str], round_: Round | None) -> Draft:
+    """`read` the sentence, `add` an empty row, or `drop-2`."""
+    if do == "read":
+        return Draft.read(data.get("sentence", ""), data, round_)
+    rows = typed_rows(data)
+    if do == "add":
+        rows.append({})
+    elif do.removeprefix("drop-").isdecimal():
+        rows = [row for n, row in enumerate(typed_rows(data, whole=True)) if str(n) != do.removeprefix("drop-")]
+    return Draft.filled(data, rows, round_)

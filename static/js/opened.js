@@ -1,0 +1,140 @@
+/** What an opened card does, beside its board and on its own page. Its forms work without this file.
+ *
+ *  A part that is open for editing carries hx-morph-skip: nothing from the network touches it. An answer that shows
+ *  again what was typed carries data-echo. [data-reset] forms are emptied once they are sent, [data-op] forms name
+ *  their act, so that the board can undo it.
+ */
+import { $, $$ } from "./dom.js";
+import { draw } from "./clock.js";
+import { openDialog } from "./dialog.js";
+import { clearDraft, keepDraft } from "./drafts.js";
+import { newOp } from "./http.js";
+import { startLogbook } from "./logbook.js";
+import { startPops } from "./pops.js";
+import { toast } from "./toast.js";
+
+const OPENED = "#drawer, #cardpage, #dialogs";
+const NO_DIALOG = new Set(["linear_card", "concluded"]);
+const inside = (node) => Boolean(node?.closest?.(OPENED));
+/** What took the place of the part or dialog that was asked for. */
+const fresh = ({ target }) => (typeof target === "string" ? $(target) : target && document.getElementById(target.id));
+
+/** Once the server has it, the form is no longer in anybody's hands. */
+function sent({ detail: { ctx } }) {
+  const form = ctx.sourceElement?.closest?.("form");
+  if (!inside(form) || !ctx.response?.raw?.ok || ctx.response.status === 204) return;
+  form.closest("[hx-morph-skip]")?.removeAttribute("hx-morph-skip");
+  if (form.hasAttribute("data-reset")) form.reset();
+}
+
+/** Typed text that came back is a draft, not what the server has. It runs before drafts are looked up. */
+function echoed({ detail: { ctx } }) {
+  if (!ctx || (ctx.response?.status < 400 && !ctx.hx?.retarget)) return;
+  const root = fresh(ctx);
+  for (const field of root ? $$("[data-draft]", root) : []) {
+    const { value } = field;
+    field.defaultValue = "";
+    field.value = value;
+    keepDraft(field);
+  }
+}
+
+/** The first field that is wrong, otherwise the first one of what was opened. */
+function focusIn(root, submitter) {
+  const row = submitter?.value === "add" && $$(".critrow input[name$=metric]", root).at(-1);
+  const read = submitter?.value === "read" && $("#id_belief", root);
+  const field =
+    row || read || $('[aria-invalid="true"]', root) || $("[data-first]", root) || $("textarea, input:not([type=hidden], [type=radio]), select", root);
+  field?.focus({ preventScroll: Boolean(row) });
+  if (field?.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
+}
+
+function swapped({ detail: { ctx } }) {
+  for (const root of $$(OPENED)) draw(root);
+  const root = ctx && fresh(ctx);
+  if (!root || !inside(root) || ctx.swap === "none") return;
+  if (root.matches("[data-echo], [hx-morph-skip]")) focusIn(root, ctx.request?.submitter);
+  else if (ctx.sourceElement?.matches?.("[data-cancel-edit]")) $('[id$="-edit"]', root)?.focus();
+}
+
+/** Control or Command with Enter sends; Escape leaves a part that is being edited, and keeps its text as a draft. */
+function pressed(event) {
+  const { key, target } = event;
+  if (event.isComposing || !inside(target)) return;
+  if (key === "Enter" && (event.metaKey || event.ctrlKey) && target.form) {
+    event.preventDefault();
+    target.form.requestSubmit($("button.btn--ink", target.form));
+  } else if (key === "Escape") leave(event);
+}
+
+function leave(event) {
+  const cancel = $("[data-cancel-edit]", event.target.closest("[hx-morph-skip]") ?? document.createElement("i"));
+  if (!cancel || event.target.closest("dialog:modal, [popover]:popover-open")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  cancel.click();
+}
+
+/** Cancel by hand gives the draft up; by Escape it is kept. */
+function pointed(event) {
+  const cancel = event.target.closest("[data-cancel-edit]");
+  if (cancel && event.isTrusted) $$("[data-draft]", cancel.closest("form, li")).forEach(clearDraft);
+  const copy = event.target.closest("[data-copy-link]");
+  if (copy) copyLink(copy.dataset.copyLink);
+  if (event.target.matches(".titlerow .cardtitle") && getSelection().isCollapsed) $("#title-edit")?.click();
+}
+
+async function copyLink(path) {
+  const address = new URL(path, location.href).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    toast("Link copied");
+  } catch {
+    toast(address);
+  }
+}
+
+/** The dialog that gathers what a lane asks for, or null where no dialog can mend it. */
+export function dialogFor(ref, errors, place) {
+  if (errors.some(({ code }) => NO_DIALOG.has(code))) return null;
+  const name = errors.some(({ code }) => code === "verdict_needed") ? "verdict" : "lock";
+  const known = Object.entries(place).filter(([, value]) => value);
+  return `/c/${ref}/${name}/?${new URLSearchParams(known)}`;
+}
+
+function asks({ detail: { ref, lane, errors } }) {
+  const url = dialogFor(ref, errors, { lane });
+  if (url) openDialog(url, $("#bar-lane"));
+  else toast(errors.map((error) => error.message).join(" "), { kind: "error" });
+}
+
+/** A field with text in it is in somebody's hands. */
+function typed({ target }) {
+  const form = target.form;
+  if (inside(form) && !form.closest("[role=menu]") && !form.closest("#dialogs")) form.setAttribute("hx-morph-skip", "");
+}
+
+function named({ detail: { ctx } }) {
+  if (ctx.sourceElement?.matches?.("form[data-op]")) ctx.request.body.set("op", newOp());
+}
+
+function restored({ target }) {
+  if (!inside(target) || target.id === "log-body" || target.nextElementSibling?.matches(".restored")) return;
+  target.insertAdjacentHTML("afterend", '<small class="restored">What you typed before is back.</small>');
+}
+
+export function startOpened() {
+  document.addEventListener("htmx:config:request", named);
+  document.addEventListener("htmx:after:request", sent);
+  document.addEventListener("htmx:after:swap", echoed, true);
+  document.addEventListener("htmx:after:swap", swapped);
+  document.addEventListener("keydown", pressed, true);
+  document.addEventListener("click", pointed);
+  document.addEventListener("input", typed);
+  document.addEventListener("draft:restored", restored);
+  document.addEventListener("card:asks", asks);
+  document.addEventListener("card:focus", ({ detail }) => document.getElementById(detail.id)?.focus({ preventScroll: true }));
+  document.addEventListener("clock:drawn", () => $$(OPENED).forEach((root) => draw(root)));
+  startPops();
+  startLogbook();
+}

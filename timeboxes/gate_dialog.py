@@ -1,0 +1,88 @@
+"""What the gate shows and asks: what was promised and seen, what happens next, the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.access import Role, Verb, rights
+from accounts.durations import format_duration
+from accounts.models import Person
+from boards.models import Card
+from hypotheses.answers import question
+from hypotheses.models import Round
+from hypotheses.research import research_of
+from timeboxes.actions.decide import AlreadyDecided, GateClosed
+from timeboxes.clock import hours_of
+from timeboxes.models import Decision, Gate, TimeBox
+
+REASONS = {
+    Gate.Reason.EXPIRY: "The time is up.",
+    Gate.Reason.EARLY_PASS: "Every criterion is met before the time is up.",
+    Gate.Reason.KILL: "A criterion that ends the test has been reached.",
+    Gate.Reason.HARD_STOP: "The last date has passed.",
+    Gate.Reason.REQUESTED: "Somebody asked for a decision.",
+}
+NEXT = {
+    Decision.Outcome.CONTINUE: ("Continue", "Record the answer, build on it"),
+    Decision.Outcome.EXTEND: ("Extend", "Add time and say what it buys"),
+    Decision.Outcome.STOP: ("Stop", "Record the answer, free the slot"),
+    Decision.Outcome.SPLIT: ("Split", "Ask smaller questions instead"),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A gate that waits, or a box whose time is up by the clock."""
+
+    box: TimeBox
+    opened_at: datetime
+    reason: str
+
+
+def waiting(card: Card, at: datetime) -> Waiting:
+    """What waits for a decision, or a refusal that says who has decided."""
+    boxes = TimeBox.objects.filter(card=card).select_related("calendar", "round", "card", "board")
+    box = boxes.order_by("-round__n", "-pk").first()
+    if box is None:
+        raise GateClosed
+    gate = Gate.objects.filter(box=box, closed_at=None).first()
+    if gate is not None:
+        return Waiting(box, gate.opened_at, REASONS[Gate.Reason(gate.reason)])
+    if box.is_over(at):
+        return Waiting(box, box.due_at or at, REASONS[Gate.Reason.EXPIRY])
+    decided = Decision.objects.filter(gate__box=box).select_related("author").order_by("at").last()
+    if decided is not None and box.state == TimeBox.State.CLOSED:
+        raise AlreadyDecided(f"{decided.author.name} has decided already: {decided.outcome}.")
+    raise GateClosed
+
+
+def gate_context(person: Person, card: Card, found: Waiting) -> dict[str, Any]:
+    research = research_of(card)
+    held = rights(person, card.board.team_id)
+    stops = Verb.WRITE_CARD in held and card.author_id == person.pk
+    box = found.box
+    per_day = hours_of(box).minutes_per_day
+    return {
+        **question(research),
+        "gate": found,
+        "decides": Verb.DECIDE in held,
+        "stops": stops,
+        "owners": owners(card),
+        "choices": [
+            (o.value, *words, Verb.DECIDE in held or o == Decision.Outcome.STOP) for o, words in NEXT.items()
+        ],
+        "budget": format_duration(box.budget_minutes, minutes_per_day=per_day),
+        "most": format_duration(box.original_budget_minutes // 2, minutes_per_day=per_day),
+        "spent": box.extensions >= card.board.max_extensions,
+        "is_concluded": bool(research.current and research.current.state == Round.State.CONCLUDED),
+    }
+
+
+def owners(card: Card) -> list[str]:
+    """Who decides in this team."""
+    people = Person.objects.filter(
+        memberships__team_id=card.board.team_id, memberships__role=Role.PRODUCT_OWNER, is_active=True
+    )
+    return list(people.order_by("name").values_list("name", flat=True))

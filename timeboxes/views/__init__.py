@@ -1,0 +1,1 @@
+"""The doors of the browser to a card's time-box and its gate."""
