@@ -65,6 +65,9 @@ def test_a_second_run_changes_nothing(db: None, settings: Settings, monkeypatch:
     before = rows()
     call_command("demo", verbosity=0)
     assert rows() == before
+    monkeypatch.delenv("PROOFLANE_DEMO_PASSWORD")
+    call_command("demo", verbosity=0)
+    assert rows() == before
     monkeypatch.setenv("PROOFLANE_DEMO_PASSWORD", "second word")
     call_command("demo", verbosity=0)
     assert Person.objects.count() == 5

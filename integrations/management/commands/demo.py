@@ -18,16 +18,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("The demo has known people with one password, so it is refused while DEBUG is off.")
-        password = os.environ.get("PROOFLANE_DEMO_PASSWORD", "").strip()
-        chosen = password or secrets.token_urlsafe(9)
-        now = timezone.now()
+        now, wanted = timezone.now(), os.environ.get("PROOFLANE_DEMO_PASSWORD", "").strip()
+        password = wanted or secrets.token_urlsafe(9)
         try:
-            cast = make_cast(chosen, now)
+            cast = make_cast(password, now, renew=bool(wanted))
             board = make_board(cast, now)
         except Refusal as refusal:
             raise CommandError(f"The demo does not fit what is here: {refusal.sentence}") from None
         if options["verbosity"]:
-            made = f"board {board.key} is new" if board else "nothing new"
-            self.stdout.write(f"Demo team {cast.team.slug}: {made}.")
-            if not password:
-                self.stdout.write(f"Sign in as {', '.join(cast.people)} with the password {chosen}")
+            self.stdout.write(
+                f"Demo team {cast.team.slug}: {f'board {board.key} is new' if board else 'nothing new'}."
+            )
+            if cast.is_new:
+                self.stdout.write(f"Sign in as {', '.join(cast.people)} with the password {password}")
