@@ -32,7 +32,9 @@ def main(arguments: list[str]) -> int:
     missing = sorted(set().union(*(outcome.not_run for outcome in outcomes)))
     print("\n" + "=" * 78)
     for outcome in outcomes:
-        print(f"{'FAILED' if outcome.failed else 'ok':>6}  {outcome.name}\n{outcome.last_line}")
+        print(f"{'FAILED' if outcome.failed else 'ok':>6}  {outcome.name}")
+        if outcome.last_line:
+            print(outcome.last_line)
     for what in missing:
         print(f"  !!    {what}")
     in_ci = os.environ.get("CI", "").lower() in ("1", "true")
