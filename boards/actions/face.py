@@ -31,11 +31,14 @@ def first_face(card: Card) -> dict[str, Any]:
 
 
 def refresh_people(card: Card) -> None:
-    card.face["assignees"] = [person_face(person) for person in card.assignees.order_by("username")]
+    """Sorted here, as `clean_names` sorts: a database may sort by the language of its server."""
+    people = sorted(card.assignees.all(), key=lambda person: person.username)
+    card.face["assignees"] = [person_face(person) for person in people]
 
 
 def refresh_labels(card: Card) -> None:
-    card.face["labels"] = [{"name": label.name, "hue": label.hue} for label in card.labels.order_by("name")]
+    labels = sorted(card.labels.all(), key=lambda label: label.name)
+    card.face["labels"] = [{"name": label.name, "hue": label.hue} for label in labels]
 
 
 def refresh_external(card: Card) -> None:
