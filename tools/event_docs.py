@@ -9,9 +9,10 @@ from pathlib import Path
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "EVENTS.md"
 HEAD = """# Events
 
-Written by `python -m tools.event_docs` from the code; a test compares. The envelope is the same everywhere
-(changes, stream, history): `id`, `seq`, `board`, `kind`, `v`, `at`, `actor`, `origin`, `op`, `card`, `version`,
-`data`, `previous`. A card's event also carries `data.set`, the fields of the card that changed. A kind is never renamed.
+Written by `python -m tools.event_docs` from the code; a test compares. The envelope is the same in changes,
+stream and history: `id`, `seq`, `board`, `kind`, `v`, `at`, `actor`, `origin`, `op`, `card`, `version`, `data`,
+`previous`. A card's event also carries `data.set`, the fields of the card that changed. A kind is never
+renamed.
 
 | kind | meaning | data |
 |---|---|---|
