@@ -24,7 +24,7 @@ WORKDIR /app
 COPY --from=python /venv /venv
 COPY . .
 # The hashed files belong to the image; the values are needed to start and are in no later layer's environment.
-RUN --mount=from=browser,source=/app/node_modules,target=/app/node_modules \
+RUN --mount=type=bind,from=browser,source=/app/node_modules,target=/app/node_modules \
     SECRET_KEY=only-while-the-image-is-built-and-nowhere-after-it-is-built \
     ALLOWED_HOSTS=localhost SITE_URL=http://localhost PROOFLANE_DATA_DIR=/tmp/data \
     python manage.py collectstatic --no-input --verbosity 0
