@@ -11,7 +11,7 @@ help:
 	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST))
 
 ## make run        the whole product on this machine: PORT (8000), PROOFLANE_DATA_DIR (var/), PROOFLANE_DEMO_PASSWORD
-run: $(VENV)/.run node_modules/.ready
+run: $(VENV)/.run node_modules/.ready $(if $(filter postgres%,$(DATABASE_URL)),$(VENV)/.postgres)
 	@$(BIN)/python manage.py run
 
 ## make test       make check, then the tests on SQLite, on PostgreSQL + Redis and in Chromium (ARGS= goes to pytest)
@@ -51,11 +51,17 @@ PIP_FAILED = { echo "prooflane: pip could not install $<; the lines above say wh
 $(VENV)/.run: requirements/base.txt | $(VENV)/bin/python
 	@echo "Installing Python packages (once)"
 	@$(BIN)/python -m pip install -q --require-hashes -r $< || $(PIP_FAILED)
+	@ln -sf ../../client/prooflane.py $(BIN)/prooflane
+	@touch $@
+# Only who runs it on PostgreSQL needs the driver.
+$(VENV)/.postgres: requirements/postgres.txt | $(VENV)/.run
+	@$(BIN)/python -m pip install -q --require-hashes -r $< || $(PIP_FAILED)
 	@touch $@
 $(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
 	@echo "Installing Python packages for development (once)"
 	@$(BIN)/python -m pip install -q --require-hashes -r $< || $(PIP_FAILED)
-	@touch $@ $(VENV)/.run
+	@ln -sf ../../client/prooflane.py $(BIN)/prooflane
+	@touch $@ $(VENV)/.run $(VENV)/.postgres
 
 # npm from the machine if it has one, otherwise Node.js from a Python wheel.
 NPM_CI = @if command -v npm >/dev/null; then npm ci --no-progress --loglevel=error $(1); else \
@@ -80,5 +86,6 @@ lock:
 	$(LOCK) pyproject.toml -o requirements/base.txt
 	$(LOCK) pyproject.toml --extra dev -c requirements/base.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra postgres -c requirements/base.txt -o requirements/production.txt
+	$(LOCK) requirements/postgres.in -c requirements/dev.txt -o requirements/postgres.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
 	npm install --package-lock-only
