@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -87,7 +88,8 @@ class WeekForm(PageForm):
     def field_at(self, path: str) -> str | None:
         """The field that a mistake in the calendar is about: `week.mon` is Monday's first time."""
         day = path.removeprefix("week.")
-        return f"{day}_1_from" if day in WEEKDAYS else path if path in self.fields else None
+        name = f"{day}_1_from" if day in WEEKDAYS else re.split(r"[.\[]", path)[0]
+        return name if name in self.fields else None
 
 
 class HoursForm(WeekForm):

@@ -6,7 +6,7 @@ from typing import Any
 
 # The signs that begin a formula, their full-width twins, and what a spreadsheet skips before it looks.
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the twins are meant
-SKIPPED = " \"'\t\r\n\u00a0\u3000"
+SKIPPED = " \"'\u00a0\u3000"
 
 
 def cell(value: Any) -> Any:

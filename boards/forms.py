@@ -87,19 +87,20 @@ class BoardForm(PageForm):
         self.fields["development_board"].choices = keys  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
+LANE_ROLES = [
+    (Lane.Role.BACKLOG, "Backlog: ideas in rank order"),
+    (Lane.Role.QUEUE, "Queue: chosen, not begun"),
+    (Lane.Role.ACTIVE, "Work: somebody is at it"),
+    (Lane.Role.REVIEW, "Review: the clock stands still"),
+    (Lane.Role.DONE, "Done"),
+]
+
+
 class LaneForm(PageForm):
+    """A board has one backlog: it keeps its role, and no other lane can have it."""
+
     name = forms.CharField(max_length=120)
-    role = forms.ChoiceField(
-        label="What it is for",
-        choices=[
-            (Lane.Role.BACKLOG, "Backlog: ideas in rank order"),
-            (Lane.Role.QUEUE, "Queue: chosen, not begun"),
-            (Lane.Role.ACTIVE, "Work: somebody is at it"),
-            (Lane.Role.REVIEW, "Review: the clock stands still"),
-            (Lane.Role.DONE, "Done"),
-        ],
-        initial=Lane.Role.ACTIVE,
-    )
+    role = forms.ChoiceField(label="What it is for", initial=Lane.Role.ACTIVE)
     wip_limit = forms.IntegerField(
         label="Limit", required=False, min_value=1, max_value=1000, help_text="Most cards at a time."
     )
@@ -125,6 +126,13 @@ class LaneForm(PageForm):
     needs_verdict = forms.BooleanField(
         label="Asks for an answer: a hypothesis enters with a verdict only", required=False
     )
+
+    def __init__(self, *args: Any, lane: Lane | None = None, **kwargs: Any) -> None:
+        values = {name: getattr(lane, name) for name in self.base_fields} if lane else None
+        super().__init__(*args, initial=values, **kwargs)
+        backlog = bool(lane and lane.is_backlog)
+        roles = [(role, words) for role, words in LANE_ROLES if (role == Lane.Role.BACKLOG) == backlog]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # it is a ChoiceField
 
 
 class LabelForm(PageForm):

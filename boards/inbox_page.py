@@ -43,8 +43,10 @@ class InboxRow:
 
     @property
     def people(self) -> str:
-        """Who was at it, newest first."""
+        """Who was at it, newest first; nothing when it was one, whom the sentence names."""
         names = list(dict.fromkeys(_actor(each.event) for each in self.notifications))
+        if len(names) == 1:
+            return ""
         shown = ", ".join(names[:NAMES])
         return f"{shown} and {len(names) - NAMES} more" if len(names) > NAMES else shown
 
@@ -57,7 +59,7 @@ def inbox_rows(person: Person, at: datetime, *, done: bool = False) -> list[Inbo
     """Rows in order of their newest entry. Decisions and mentions are told apart from mere updates."""
     mine = Notification.objects.visible_to(person)
     mine = mine.filter(done_at__isnull=False) if done else mine.waiting(at)
-    found = mine.select_related("board", "card", "card__board", "card__lane", "event", "event__actor")
+    found = mine.select_related("board", "card", "card__board", "card__lane", "event__actor", "event__card")
     rows: dict[tuple[object, bool], InboxRow] = {}
     for each in found.order_by("-created_at", "-pk")[:MOST]:
         place = (each.card_id or f"board {each.board_id}", each.needs_action)

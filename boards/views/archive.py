@@ -6,18 +6,16 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Verb, rights
 from accounts.pages import PersonRequest, show, signed_in
 from boards.actions import restore_card
 from boards.actions.archive import TRASH_KEEPS
-from boards.events import Cause
 from boards.models import Board, Card
 from boards.views.backlog import plain
 from boards.views.board import visible_board
-from boards.views.cards import visible_card
+from boards.views.cards import cause_of, visible_card
 
 PAGE = 100
 
@@ -57,7 +55,7 @@ def restoration(request: PersonRequest, ref: str) -> HttpResponse:
     """Back on the board, in its old lane."""
     card = visible_card(request.user, ref)
     was_in = "?in=trash" if card.trashed_at else ""
-    restore_card(cause=Cause(actor=request.user, at=timezone.now()), card=card)
+    restore_card(cause=cause_of(request), card=card)
     messages.success(request, f"{card.ref} is back in {card.lane.name}.")
     return redirect(resolve_url("board_archive", card.board.key) + was_in)
 

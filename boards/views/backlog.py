@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -20,8 +21,8 @@ from boards.backlog_page import PAGE, Filter, backlog_page
 from boards.board_page import people_of
 from boards.models import Board, Card
 from boards.views.board import visible_board
-from boards.views.boards import remember
-from boards.views.settings import cause_of
+from boards.views.cards import cause_of, kind_named
+from boards.views.last_board import remember
 
 MOST_SHOWN = 10_000
 RANK_MOVES = [("top", "To the top"), ("up", "Up"), ("down", "Down"), ("bottom", "To the bottom")]
@@ -36,7 +37,7 @@ def backlog(request: PersonRequest, key: str) -> HttpResponse:
         remember(request, board)
         return table(request, board)
     try:
-        kind = request.POST.get("kind", Card.Kind.HYPOTHESIS)
+        kind = kind_named(request.POST.get("kind", Card.Kind.HYPOTHESIS))
         place = Place(lane=backlog_of(board))
         title = request.POST.get("title", "")
         card = create_card(cause=cause_of(request), board=board, title=title, kind=kind, place=place)
@@ -66,8 +67,11 @@ def table(request: PersonRequest, board: Board, *, status: int = 200, **more: An
         "query": query_of(request),
         **more,
     }
-    template = "boards/_backlog.html" if is_part(request) else "boards/backlog.html"
-    return show(request, template, context, status=status)
+    if not is_part(request):
+        return show(request, "boards/backlog.html", context, status=status)
+    response = show(request, "boards/_backlog.html", context, status=status)
+    response["HX-Replace-Url"] = address(request, board)
+    return response
 
 
 def is_part(request: PersonRequest) -> bool:
@@ -89,10 +93,14 @@ def shown_of(request: PersonRequest) -> int:
 
 def query_of(request: PersonRequest) -> str:
     """The filter as an address, to add an order or a length to."""
-    query = request.GET.copy()
-    for name in ("order", "shown"):
-        query.pop(name, None)
-    return query.urlencode()
+    return urlencode({name: value for name, value in vars(filter_of(request)).items() if value})
+
+
+def address(request: PersonRequest, board: Board) -> str:
+    """Where the page is now, for the bar of the browser."""
+    more = {name: request.GET[name] for name in ("order", "shown") if request.GET.get(name)}
+    query = "&".join(filter(None, (query_of(request), urlencode(more))))
+    return resolve_url("backlog", board.key) + (f"?{query}" if query else "")
 
 
 def done(request: PersonRequest, board: Board, text: str, kind: str = "success") -> HttpResponse:
@@ -106,7 +114,7 @@ def done(request: PersonRequest, board: Board, text: str, kind: str = "success")
     if wants_json(request):
         return JsonResponse({"text": text})
     messages.add_message(request, messages.ERROR if kind == "error" else messages.SUCCESS, text)
-    return redirect(f"{resolve_url('backlog', board.key)}?{query_of(request)}")
+    return redirect(address(request, board))
 
 
 @signed_in

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,10 +20,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.errors import NotFound
 from accounts.models import Person
+from accounts.pages import PersonRequest, signed_in
 from boards.board_page import cards_after, client_data, lanes_of, summary
 from boards.fragments import card_html
 from boards.models import Board, Lane
 from boards.shell import Shell
+from boards.views.last_board import remember
 
 FILTERS = ("q", "who", "kind", "label", "box")
 
@@ -37,15 +39,18 @@ def visible_board(person: Person, key: str) -> Board:
 
 @login_required
 @require_GET
-def board_page(request: HttpRequest, key: str) -> HttpResponse:
+def board_page(request: PersonRequest, key: str) -> HttpResponse:
     board = visible_board(request.user, key)
+    remember(request, board)
     shell = Shell(request, board)
     tag = page_tag(request, board, shell)
     unchanged = get_conditional_response(request, etag=tag)
-    return unchanged or sent(render(request, "boards/board.html", context(request, board)), tag)
+    return unchanged or sent(
+        render(request, "boards/board.html", {"shell": shell, **context(request, board)}), tag
+    )
 
 
-def context(request: HttpRequest, board: Board) -> dict[str, object]:
+def context(request: PersonRequest, board: Board) -> dict[str, object]:
     at = timezone.now()
     pages = lanes_of(board)
     return {
@@ -66,7 +71,7 @@ def sent(response: HttpResponse, tag: str) -> HttpResponse:
     return response
 
 
-def page_tag(request: HttpRequest, board: Board, shell: Shell) -> str:
+def page_tag(request: PersonRequest, board: Board, shell: Shell) -> str:
     """Changes with the board, with what this viewer has waiting and may do, with the day, and with the program."""
     person = request.user
     get_token(request)
@@ -87,9 +92,9 @@ def build_mark() -> str:
     return digest.hexdigest()[:16]
 
 
-@login_required
+@signed_in
 @require_GET
-def lane_rest(request: HttpRequest, key: str, lane_id: int) -> JsonResponse:
+def lane_rest(request: PersonRequest, key: str, lane_id: int) -> JsonResponse:
     """The next cards of a long lane, after the last one on the screen."""
     board = visible_board(request.user, key)
     lane = board.lanes.exclude(role=Lane.Role.BACKLOG).filter(pk=lane_id).first()

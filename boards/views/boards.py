@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import POLICY, Verb
 from accounts.models import Person, Team
 from accounts.pages import PersonRequest, show, signed_in
 from boards.actions import create_board
-from boards.events import Cause
 from boards.forms import NewBoardForm
 from boards.models import Board, Lane
-
-LAST_BOARD = "last_board"
-
-
-def remember(request: HttpRequest, board: Board) -> None:
-    """The start page leads here from now on."""
-    if request.session.get(LAST_BOARD) != board.key:
-        request.session[LAST_BOARD] = board.key
+from boards.views.cards import cause_of
+from boards.views.last_board import last_board
 
 
 @signed_in
 @require_GET
 def home(request: PersonRequest) -> HttpResponse:
-    last = request.session.get(LAST_BOARD, "")
-    board = Board.objects.visible_to(request.user).open().filter(key=last).first()
+    board = Board.objects.visible_to(request.user).open().filter(key=last_board(request)).first()
     return redirect("board", board.key) if board else redirect("boards")
 
 
@@ -42,8 +33,7 @@ def boards(request: PersonRequest) -> HttpResponse:
     form = NewBoardForm(request.POST or None, teams=teams)
     if form.is_valid():
         with form.refusals():
-            cause = Cause(actor=request.user, at=timezone.now())
-            board = create_board(cause=cause, **form.cleaned_data)
+            board = create_board(cause=cause_of(request), **form.cleaned_data)
             messages.success(request, f"{board.name} is there.")
             return redirect("board", board.key)
     context = {

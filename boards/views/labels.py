@@ -10,7 +10,8 @@ from accounts.pages import PersonRequest, signed_in
 from boards.actions.labels import add_label, change_label, remove_label
 from boards.forms import LabelForm
 from boards.models import Board, Label
-from boards.views.settings import cause_of, configurable_board, saved, settings_page
+from boards.views.cards import cause_of
+from boards.views.settings import configurable_board, saved, settings_page
 
 
 def label_of(board: Board, pk: int) -> Label:

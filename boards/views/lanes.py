@@ -10,7 +10,8 @@ from accounts.pages import ACCEPTED_NOT, PersonRequest, signed_in
 from boards.actions import add_lane, change_lane, move_lane, remove_lane
 from boards.forms import LaneForm
 from boards.models import Board, Lane
-from boards.views.settings import cause_of, configurable_board, saved, settings_page
+from boards.views.cards import cause_of
+from boards.views.settings import configurable_board, saved, settings_page
 
 
 def lane_of(board: Board, pk: int) -> Lane:
@@ -38,7 +39,7 @@ def lanes(request: PersonRequest, key: str) -> HttpResponse:
 def lane(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     board = configurable_board(request, key)
     found = lane_of(board, pk)
-    form = LaneForm(request.POST, prefix=f"lane-{pk}")
+    form = LaneForm(request.POST, lane=found, prefix=f"lane-{pk}")
     if form.is_valid():
         with form.refusals():
             change_lane(cause=cause_of(request), lane=found, changes=form.cleaned_data)

@@ -14,7 +14,7 @@ from boards.actions.ranking import apply_order, backlog_of
 from boards.models import Board, Card, Lane
 from boards.views.backlog import done, is_part
 from boards.views.board import visible_board
-from boards.views.settings import cause_of
+from boards.views.cards import cause_of
 
 MOST_AT_ONCE = 200
 

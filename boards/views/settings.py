@@ -9,18 +9,17 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require, rights
 from accounts.pages import PersonRequest, show, signed_in, wants_json
 from boards.actions import change_board, delete_board
 from boards.calendar_form import CalendarForm
-from boards.events import Cause
 from boards.forms import BoardForm, DeleteBoardForm, LabelForm, LaneForm
 from boards.models import Board, Lane
 from boards.models.card import HUES
 from boards.views.board import visible_board
+from boards.views.cards import cause_of
 
 
 def configurable_board(request: PersonRequest, key: str) -> Board:
@@ -28,10 +27,6 @@ def configurable_board(request: PersonRequest, key: str) -> Board:
     board = visible_board(request.user, key)
     require(request.user, Verb.CONFIGURE_BOARD, board.team_id, sentence="Only an admin changes a board.")
     return board
-
-
-def cause_of(request: PersonRequest) -> Cause:
-    return Cause(actor=request.user, at=timezone.now(), op=request.POST.get("op", "")[:40])
 
 
 @signed_in
@@ -93,7 +88,7 @@ def settings_page(request: PersonRequest, board: Board, *, status: int = 200, **
         "manages": Verb.CONFIGURE_BOARD in rights(request.user, board.team_id),
         "board_form": board_form(board),
         "calendar_form": CalendarForm(spec=board.calendar().spec),
-        "lane_rows": [(lane, LaneForm(initial=vars(lane), prefix=f"lane-{lane.pk}")) for lane in lanes],
+        "lane_rows": [(lane, LaneForm(lane=lane, prefix=f"lane-{lane.pk}")) for lane in lanes],
         "new_lane": LaneForm(prefix="new"),
         "labels": board.labels.annotate(worn=Count("cards")).order_by("name"),
         "new_label": LabelForm(initial={"hue": HUES[board.labels.count() % len(HUES)]}),

@@ -1,8 +1,9 @@
 /** The backlog: rank by drag, keys, buttons or a typed number; select rows; take the last act back. */
 import "./app.js";
-import { $, $$ } from "./dom.js";
+import { $, $$, element } from "./dom.js";
 import { say } from "./announce.js";
 import { newOp, post } from "./http.js";
+import { morph } from "./morph.js";
 import { dragging, startReordering } from "./reorder.js";
 import { anywhere, startRows } from "./rows.js";
 import { toast } from "./toast.js";
@@ -18,11 +19,13 @@ const here = (path) => `/boards/${backlog().dataset.key}/${path}`;
 
 const done = [];
 let underway = Promise.resolve();
+let acts = 0;
 let settling;
 
 /** Put a row before another one, or at the end; the server is told by its neighbours, never by a number. */
 function place(row, before) {
   if (!ranks() || row === before || row.nextElementSibling === before) return;
+  acts += 1;
   const focused = document.activeElement;
   list().insertBefore(row, before);
   focused?.focus?.({ preventScroll: true });
@@ -70,9 +73,19 @@ function settle() {
   settling = setTimeout(refresh, SETTLE);
 }
 
-function refresh() {
+/** An answer that was asked for before the latest act is old news. */
+async function refresh() {
+  await underway;
   if (dragging() || document.activeElement?.matches(".rank")) return settle();
-  return htmx.ajax("GET", location.href, { target: "#backlog", swap: "outerMorph" });
+  const seen = acts;
+  const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok) return null;
+  const fresh = element(await answer.text());
+  if (acts !== seen) return settle();
+  morph(backlog(), fresh);
+  htmx.process(backlog());
+  walk.tabStops();
+  return afterSwap();
 }
 
 async function undo() {
@@ -146,7 +159,7 @@ function afterSwap() {
 }
 
 startReordering({ list, item: "tr", move: place });
-startRows({
+const walk = startRows({
   rows,
   link: ".ranked__title a",
   keys: {

@@ -1,0 +1,172 @@
+"""The inbox: one row for each card, for the person it belongs to and nobody else."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from accounts.actions import change_profile
+from accounts.models import Membership, Person
+from boards.actions.inbox import later, next_morning
+from boards.models import Board, Event, Notification
+from tests.pages import client_of, said, words
+from tests.world import MONDAY, World
+
+PART: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def board(world: World) -> Board:
+    board = world.board()
+    for title in ("Alpha", "Beta"):
+        world.card(board, title)
+    return board
+
+
+def tell(person: Person, event: Event, *, needs: bool = False, at: datetime = MONDAY) -> Notification:
+    return Notification.objects.create(
+        person=person, board=event.board, card=event.card, event=event, kind=event.kind, reason="author",
+        needs_action=needs, created_at=at,
+    )  # fmt: skip
+
+
+def event_of(board: Board, title: str, number: int = 0) -> Event:
+    return Event.objects.filter(board=board, card__title=title).order_by("seq")[number]
+
+
+def test_a_card_is_one_row_with_what_needs_the_person_on_top(world: World, board: Board) -> None:
+    world.move(board.cards.get(title="Alpha"), "code review")
+    tell(world.ben, event_of(board, "Alpha"))
+    tell(world.ben, event_of(board, "Alpha", 1), at=MONDAY + timedelta(hours=1))
+    tell(world.ben, event_of(board, "Beta"), needs=True)
+
+    page = client_of(world.ben).get("/inbox/")
+
+    needs, updates = page.context["needs"], page.context["updates"]
+    assert [row.card.title for row in needs] == ["Beta"]
+    assert [(row.card.title, len(row.notifications)) for row in updates] == [("Alpha", 2)]
+    assert "2 updates" in words(page)
+
+
+def test_an_empty_inbox_says_so(world: World) -> None:
+    assert "All caught up." in words(client_of(world.ben).get("/inbox/"))
+
+
+def test_done_is_off_the_list_and_can_be_taken_back(world: World, board: Board) -> None:
+    note = tell(world.ben, event_of(board, "Alpha"))
+    client = client_of(world.ben)
+
+    answer = client.post("/inbox/done/", {"id": note.pk}, **PART)
+
+    assert "All caught up." in words(answer)
+    told = json.loads(answer["HX-Trigger"])["inbox:acted"]
+    assert told == {"text": "Done.", "ids": [str(note.pk)], "unread": 0}
+    assert "Alpha" in words(client.get("/inbox/?show=done"))
+
+    client.post("/inbox/undone/", {"id": told["ids"]})
+    assert "Alpha" in words(client.get("/inbox/"))
+
+
+def test_what_came_after_the_page_was_made_stays(world: World, board: Board) -> None:
+    seen = tell(world.ben, event_of(board, "Alpha"))
+    world.move(board.cards.get(title="Alpha"), "code review")
+    tell(world.ben, event_of(board, "Alpha", 1))
+
+    client_of(world.ben).post("/inbox/done/", {"id": seen.pk})
+
+    assert "Alpha" in words(client_of(world.ben).get("/inbox/"))
+
+
+def test_later_comes_back_when_it_was_said(world: World, board: Board) -> None:
+    note = tell(world.ben, event_of(board, "Alpha"))
+    with time_machine.travel(MONDAY, tick=False):
+        client = client_of(world.ben)
+        until = client.get("/inbox/").context["updates"][0].later
+        client.post("/inbox/later/", {"id": note.pk, "until": until.isoformat()})
+        assert "Alpha" not in words(client.get("/inbox/"))
+    with time_machine.travel(until + timedelta(seconds=1), tick=False):
+        assert "Alpha" in words(client_of(world.ben).get("/inbox/"))
+
+
+@pytest.mark.parametrize("until", ["", "tomorrow", "2026-11-15T09:00:00Z", "2026-11-20T09:00:00"])
+def test_later_is_a_time_in_the_future(world: World, board: Board, until: str) -> None:
+    note = tell(world.ben, event_of(board, "Alpha"))
+    with time_machine.travel(MONDAY, tick=False):
+        answer = client_of(world.ben).post("/inbox/later/", {"id": note.pk, "until": until})
+
+    assert answer.status_code == 400
+
+
+def test_a_running_box_brings_it_back_at_its_end(world: World, board: Board) -> None:
+    card = world.running(board, "Gamma")
+    card.refresh_from_db()
+
+    due = later(card, world.at, world.ben)
+    assert due == datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+    assert later(card, due, world.ben) > due
+
+
+def test_otherwise_it_comes_back_when_the_person_works_again(world: World) -> None:
+    change_profile(person=world.ben, changes={"time_zone": "Europe/Berlin"}, at=MONDAY)
+    friday = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+
+    assert next_morning(world.ben, friday) == datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+def test_reading_counts_down(world: World, board: Board) -> None:
+    note = tell(world.ben, event_of(board, "Alpha"))
+    client = client_of(world.ben)
+    assert "Unread:" in words(client.get("/inbox/"))
+
+    client.post("/inbox/read/", {"id": note.pk}, HTTP_ACCEPT="application/json")
+
+    page = words(client.get("/inbox/"))
+    assert "Alpha" in page
+    assert "Unread:" not in page
+
+
+@pytest.mark.parametrize("act", ["done", "undone", "read", "later"])
+def test_nobody_touches_what_belongs_to_another(world: World, board: Board, act: str) -> None:
+    note = tell(world.ben, event_of(board, "Alpha"))
+    before = Notification.objects.filter(pk=note.pk).values().get()
+    data: dict[str, Any] = {"id": note.pk, "until": "2999-01-01T00:00:00Z"}
+
+    client_of(world.ada).post(f"/inbox/{act}/", data)
+
+    assert Notification.objects.filter(pk=note.pk).values().get() == before
+
+
+def test_who_left_the_team_is_told_nothing_any_more(world: World, board: Board) -> None:
+    tell(world.ben, event_of(board, "Alpha"))
+    Membership.objects.filter(person=world.ben).delete()
+
+    assert "Alpha" not in words(client_of(world.ben).get("/inbox/"))
+
+
+@pytest.mark.parametrize("ids", [[], [""], ["x"], ["-1"], ["9" * 30], ["1", "two"]])
+def test_ids_are_numbers(world: World, ids: list[str]) -> None:
+    assert client_of(world.ben).post("/inbox/done/", {"id": ids}).status_code == 400
+
+
+def test_without_script_the_page_comes_back_with_the_words(world: World, board: Board, client: Client) -> None:
+    note = tell(world.ben, event_of(board, "Alpha"))
+
+    answer = client_of(world.ben).post("/inbox/done/", {"id": note.pk}, follow=True)
+
+    assert said(answer) == ["Done."]
+
+
+def test_the_number_of_queries_does_not_grow(world: World, django_assert_max_num_queries: Any) -> None:
+    board = world.board()
+    for number in range(8):
+        world.card(board, f"Card {number}")
+    for event in Event.objects.filter(board=board, card__isnull=False):
+        tell(world.ben, event)
+    client = client_of(world.ben)
+    with django_assert_max_num_queries(5):
+        client.get("/inbox/")
