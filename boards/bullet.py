@@ -52,7 +52,7 @@ def percent(share: float) -> str:
 def number(value: float, decimals: int, *, signed: bool = False) -> str:
     """A measured number with fixed decimals and a true minus sign."""
     text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
-    return text.replace("-", "−")
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def leading(face: dict[str, Any]) -> dict[str, Any]:

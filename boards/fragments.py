@@ -44,6 +44,12 @@ def card_html(card: Card) -> str:
     return html
 
 
+def forget_cards() -> None:
+    """Drop every rendered card, as when the database was replaced by another one."""
+    with _cards_lock:
+        _cards.clear()
+
+
 def card_context(card: Card) -> dict[str, Any]:
     """Everything `_card.html` shows, taken from the row and its `face`."""
     face = card.face

@@ -96,4 +96,5 @@ def sprite() -> str:
 
 def _symbol(name: str, drawing: str) -> str:
     shapes = re.sub(r"\s+", " ", drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")])
-    return f'<symbol id="i-{name}" viewBox="0 0 24 24">{shapes.replace(" />", "/>").replace("> <", "><").strip()}</symbol>'
+    shapes = shapes.replace(" />", "/>").replace("> <", "><").strip()
+    return f'<symbol id="i-{name}" viewBox="0 0 24 24">{shapes}</symbol>'

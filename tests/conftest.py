@@ -100,9 +100,11 @@ def world(db: None) -> "World":
 
 
 @pytest.fixture(autouse=True)
-def forget_calendars() -> Iterator[None]:
-    """A process keeps calendars by their number, which the next test may give to another one."""
+def forget_calendars_and_cards() -> Iterator[None]:
+    """A process keeps calendars and markup by their numbers, which the next test may give to others."""
     yield
     from boards.card_json import hours_of
+    from boards.fragments import forget_cards
 
     hours_of.cache_clear()
+    forget_cards()

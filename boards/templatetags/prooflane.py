@@ -46,4 +46,5 @@ def initials_of(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def shell(context: template.Context) -> Shell:
     """Theme, unread count, boards and rights for the frame of the page: `{% shell as shell %}`."""
-    return Shell(context["request"], context.get("board"))
+    known = context.get("shell")
+    return known if isinstance(known, Shell) else Shell(context["request"], context.get("board"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid, NotFound
 from accounts.models import Person
+from accounts.pages import PersonRequest, signed_in
 from boards import actions
 from boards.actions import Place
 from boards.actions.move import StaleMove
@@ -27,18 +27,18 @@ def visible_card(person: Person, ref: str) -> Card:
     return card
 
 
-def cause_of(request: HttpRequest) -> Cause:
+def cause_of(request: PersonRequest) -> Cause:
     return Cause(actor=request.user, at=timezone.now(), op=request.POST.get("op", "")[:40])
 
 
-def answer(request: HttpRequest, card: Card, *lanes: int, status: int = 200) -> JsonResponse:
+def answer(request: PersonRequest, card: Card, *lanes: int, status: int = 200) -> JsonResponse:
     message = change(card, lanes=set(lanes), op=request.POST.get("op", "")[:40])
     return JsonResponse(message, status=status, headers={"X-Card-Version": str(card.version)})
 
 
-@login_required
+@signed_in
 @require_POST
-def placement(request: HttpRequest, ref: str) -> JsonResponse:
+def placement(request: PersonRequest, ref: str) -> JsonResponse:
     """Move a card. A stale move answers with the place where the card really is."""
     card, form = visible_card(request.user, ref), request.POST
     lane = lane_named(card.board_id, form.get("lane", ""))
@@ -82,9 +82,9 @@ def whole(form: Any, name: str) -> int | None:
     return int(text) if text else None
 
 
-@login_required
+@signed_in
 @require_POST
-def new_card(request: HttpRequest, key: str) -> JsonResponse:
+def new_card(request: PersonRequest, key: str) -> JsonResponse:
     """Quick-add: a title is enough; the card goes to the end of the lane the person is looking at."""
     board, form = visible_board(request.user, key), request.POST
     card = actions.create_card(
@@ -105,15 +105,15 @@ def kind_named(text: str) -> str:
     return text
 
 
-@login_required
+@signed_in
 @require_POST
-def title(request: HttpRequest, ref: str) -> JsonResponse:
+def title(request: PersonRequest, ref: str) -> JsonResponse:
     return edited(request, ref, {"title": request.POST.get("title", "")})
 
 
-@login_required
+@signed_in
 @require_POST
-def assignment(request: HttpRequest, ref: str) -> JsonResponse:
+def assignment(request: PersonRequest, ref: str) -> JsonResponse:
     """Put a person on the card or take them off it; without a name, the viewer."""
     card = visible_card(request.user, ref)
     name = request.POST.get("person") or request.user.username
@@ -121,16 +121,16 @@ def assignment(request: HttpRequest, ref: str) -> JsonResponse:
     return edited(request, ref, {"assignees": sorted(names)})
 
 
-@login_required
+@signed_in
 @require_POST
-def labels(request: HttpRequest, ref: str) -> JsonResponse:
+def labels(request: PersonRequest, ref: str) -> JsonResponse:
     """Put a label on the card or take it off."""
     card = visible_card(request.user, ref)
     names = {label["name"] for label in card.face["labels"]} ^ {request.POST.get("label", "").strip()}
     return edited(request, ref, {"labels": sorted(names - {""})})
 
 
-def edited(request: HttpRequest, ref: str, changes: dict[str, Any]) -> JsonResponse:
+def edited(request: PersonRequest, ref: str, changes: dict[str, Any]) -> JsonResponse:
     card = visible_card(request.user, ref)
     card, _ = actions.edit_card(
         cause=cause_of(request), card=card, changes=changes, version=whole(request.POST, "version")
@@ -138,9 +138,9 @@ def edited(request: HttpRequest, ref: str, changes: dict[str, Any]) -> JsonRespo
     return answer(request, card)
 
 
-@login_required
+@signed_in
 @require_POST
-def block(request: HttpRequest, ref: str) -> JsonResponse:
+def block(request: PersonRequest, ref: str) -> JsonResponse:
     """Say why the card cannot go on; an empty reason frees it."""
     card, reason = visible_card(request.user, ref), request.POST.get("reason", "").strip()
     cause = cause_of(request)
@@ -152,21 +152,21 @@ def block(request: HttpRequest, ref: str) -> JsonResponse:
     return answer(request, card)
 
 
-@login_required
+@signed_in
 @require_POST
-def archive(request: HttpRequest, ref: str) -> JsonResponse:
+def archive(request: PersonRequest, ref: str) -> JsonResponse:
     return answer(request, actions.archive_card(cause=cause_of(request), card=visible_card(request.user, ref)))
 
 
-@login_required
+@signed_in
 @require_POST
-def trash(request: HttpRequest, ref: str) -> JsonResponse:
+def trash(request: PersonRequest, ref: str) -> JsonResponse:
     return answer(request, actions.trash_card(cause=cause_of(request), card=visible_card(request.user, ref)))
 
 
-@login_required
+@signed_in
 @require_POST
-def undo(request: HttpRequest, key: str) -> JsonResponse:
+def undo(request: PersonRequest, key: str) -> JsonResponse:
     """Take back what the viewer did last with this `seq`, or in the act that their browser called `op_of`."""
     board, form = visible_board(request.user, key), request.POST
     card = actions.undo(cause=cause_of(request), board=board, seq=whole(form, "seq"), op=form.get("op_of", ""))

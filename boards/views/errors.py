@@ -11,6 +11,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 
 from accounts.errors import Refusal
+from accounts.pages import wants_json
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,10 +35,6 @@ class PageErrors:
 
 def is_fragment(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true" or wants_json(request)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def asks_to_sign_in(response: HttpResponseBase) -> bool:

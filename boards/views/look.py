@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.actions import change_profile
 from accounts.errors import Invalid
+from accounts.pages import PersonRequest, signed_in
 
 SWITCHES = ("theme", "density", "single_keys")
 
 
-@login_required
+@signed_in
 @require_POST
-def look(request: HttpRequest) -> HttpResponse:
+def look(request: PersonRequest) -> HttpResponse:
     """Set the switches that are named; nothing else of the profile changes."""
     changes: dict[str, object] = {name: request.POST[name] for name in SWITCHES if name in request.POST}
     if not changes:

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, Route, expect
 
 from boards.models import Board, Card
 from tests.world import World, lane_of
 
 # Refusals that a test asks for are told by the browser too; what matters is everything else.
-EXPECTED = re.compile(r"Failed to load resource.*(401|403|404|409|422|500)|net::ERR_(FAILED|INTERNET_DISCONNECTED)")
+EXPECTED = re.compile(
+    r"Failed to load resource.*(401|403|404|409|422|500)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
+)
 
 
 @dataclass
@@ -87,6 +89,27 @@ class Desk:
 
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.id"))
+
+    def slow(self, url: str, milliseconds: int) -> None:
+        """Let the server seem far away."""
+
+        def wait(route: Route) -> None:
+            self.page.wait_for_timeout(milliseconds)
+            route.continue_()
+
+        self.page.route(url, wait)
+
+    def smaller_than(self, pixels: int, chosen: str) -> list[str]:
+        """The visible elements that are too small to hit."""
+        small: list[str] = self.page.locator(chosen).evaluate_all(
+            """(nodes, pixels) => nodes
+                 .filter((node) => node.checkVisibility({visibilityProperty: true}))
+                 .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
+                 .filter(([, box]) => box.width < pixels || box.height < pixels)
+                 .map(([html]) => html)""",
+            pixels,
+        )
+        return small
 
     def drag(self, title: str, lane: str, before: str | None = None, *, drop: bool = True) -> None:
         """With the mouse, in steps as a hand makes them."""

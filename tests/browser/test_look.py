@@ -47,12 +47,7 @@ def test_a_narrow_page_never_scrolls_sideways(desk: Desk, width: int) -> None:
 
 
 def test_every_target_is_24_pixels(desk: Desk) -> None:
-    small = desk.page.locator("a, button, input").evaluate_all(
-        """nodes => nodes.filter(n => n.checkVisibility({visibilityProperty: true}) && !n.matches('.skip, .card__title a'))
-           .map(n => [n.outerHTML.slice(0, 80), n.getBoundingClientRect()])
-           .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html)"""
-    )
-    assert small == []
+    assert desk.smaller_than(24, "a:not(.skip, .card__title a), button, input") == []
 
 
 def test_with_reduced_motion_nothing_moves(desk: Desk) -> None:

@@ -99,7 +99,7 @@ def test_shift_and_a_letter_moves_at_once(desk: Desk) -> None:
 
 
 def test_four_fast_moves_end_where_the_screen_shows_them(desk: Desk) -> None:
-    desk.page.route("**/placement/", lambda route: (desk.page.wait_for_timeout(150), route.continue_())[1])
+    desk.slow("**/placement/", 150)
     desk.link("H").focus()
     for key in ("Shift+H", "Shift+L", "Shift+H", "Shift+J"):
         desk.page.keyboard.press(key)

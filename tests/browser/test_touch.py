@@ -96,9 +96,4 @@ def test_a_tab_brings_its_lane(desk: Desk) -> None:
 
 
 def test_everything_a_finger_needs_is_44_pixels(desk: Desk) -> None:
-    chosen = ".card__menu, .mob a, .mob button, .mlanes a, .add, .top button"
-    small = desk.page.locator(chosen).evaluate_all(
-        """nodes => nodes.filter(n => n.checkVisibility()).map(n => [n.outerHTML.slice(0, 80), n.getBoundingClientRect()])
-           .filter(([, box]) => box.width < 44 || box.height < 44).map(([html]) => html)"""
-    )
-    assert small == []
+    assert desk.smaller_than(44, ".card__menu, .mob a, .mob button, .mlanes a, .add, .top button") == []

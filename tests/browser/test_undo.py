@@ -23,7 +23,7 @@ def test_z_takes_the_last_move_back(desk: Desk) -> None:
 
 
 def test_the_toast_undoes_even_before_the_server_has_answered(desk: Desk) -> None:
-    desk.page.route("**/placement/", lambda route: (desk.page.wait_for_timeout(300), route.continue_())[1])
+    desk.slow("**/placement/", 300)
     desk.drag("B", "update model")
     desk.page.get_by_role("button", name="Undo").click()
     expect(desk.lane("to do").locator(".card")).to_have_count(4)
