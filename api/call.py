@@ -13,10 +13,11 @@ from rest_framework.request import Request
 from accounts.errors import Invalid
 from accounts.models import ApiToken, Person
 from api.authentication import require_scope
+from api.documentation import CLIENT_MARK
 from api.idempotency import Claim
 from api.serializers import Body, Query, refuse_unknown
 
-_ORIGIN = re.compile(r"[\x21-\x7e]([\x20-\x7e]{0,58}[\x21-\x7e])?")
+_ORIGIN = re.compile(CLIENT_MARK)
 DEFAULT_ORIGIN = "api"
 
 

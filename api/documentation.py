@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
@@ -53,15 +52,20 @@ class Problem(Answer):
     errors = FieldErrorAnswer(many=True, required=False)  # type: ignore[assignment]  # a field of this name
 
 
-def _header(name: str, description: str) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=description)
+def _header(name: str, description: str, **schema: Any) -> OpenApiParameter:
+    kind = {"type": "string", **schema}
+    return OpenApiParameter(name, kind, OpenApiParameter.HEADER, description=description)
 
 
+CLIENT_MARK = "^[!-~]([ -~]{0,58}[!-~])?$"
 IDEMPOTENCY_KEY = _header(
     "Idempotency-Key",
-    "Up to 255 visible characters. The same key and body again within 24 h: the first answer again.",
+    "The same key and body again within 24 h: the first answer again.",
+    pattern="^[ -~]{1,255}$",
 )
-ORIGIN = _header("X-Origin", "A mark that comes back as `origin` on the events of this write.")
+ORIGIN = _header(
+    "X-Origin", "A mark that comes back as `origin` on the events of this write.", pattern=CLIENT_MARK
+)
 IF_MATCH = _header("If-Match", "The ETag you saw. Changed meanwhile: 412, unless the edits can be merged.")
 IF_NONE_MATCH = _header("If-None-Match", "The ETag you hold. Unchanged: 304 without a body.")
 
@@ -89,6 +93,7 @@ def document(
         responses={
             **{status: _answer(status, what) for status, what in answers.items()},
             **{(status, PROBLEM): OpenApiResponse(Problem, why) for status, why in sorted(chosen.items())},
+            414: OpenApiResponse(description="The address is too long for the web server."),
         },
     )(handler)
     return described

@@ -40,17 +40,35 @@ class BrowserScheme(SessionScheme):  # type: ignore[no-untyped-call]
     name = "session"
 
 
-class ClosedBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
-    """A body takes its named fields only, and the schema says so."""
+class OwnWords(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """An answer is described by its own docstring, not by that of its base class."""
 
-    target_class = "api.serializers.Body"
+    target_class = "api.serializers.Answer"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         described: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
             self.target, direction, bypass_extensions=True
         )
-        return {**described, "additionalProperties": False}
+        if not type(self.target).__doc__:
+            described.pop("description", None)
+        return described
+
+
+class ClosedBody(OwnWords):  # type: ignore[no-untyped-call]
+    """A body takes its named fields only, and the schema says so."""
+
+    target_class = "api.serializers.Body"
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+        return {**super().map_serializer(auto_schema, direction), "additionalProperties": False}
+
+
+def without_marks(result: Any, **context: Any) -> Any:
+    """Take out what the generator noted for itself."""
+    if isinstance(result, dict):
+        return {name: without_marks(value) for name, value in result.items() if name != "x-spec-enum-id"}
+    return [without_marks(value) for value in result] if isinstance(result, list) else result
 
 
 @cache

@@ -269,7 +269,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Hypotheses, time-boxes and evidence on a board: the REST API.",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["api.schema.without_marks"],
     "PATH_CONVERTER_OVERRIDES": {
         "ref": {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,9}$"},
         "key": {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,9}$"},

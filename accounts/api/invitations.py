@@ -31,7 +31,7 @@ class InvitationAnswer(Answer):
     expires_at = serializers.DateTimeField()
 
 
-class NewInvitationAnswer(InvitationAnswer):
+class FreshInvitationAnswer(InvitationAnswer):
     url = serializers.CharField(
         allow_null=True, help_text="The link, this once; null when the answer is a replay."
     )
@@ -63,7 +63,7 @@ class Invitations(Resource):
         rows, following = page.split(list(page.cut(opened)), lambda row: keys_of(row, NEWEST_FIRST))
         return answer({"results": [invitation_as_dict(row) for row in rows], "next": following})
 
-    @endpoint(answers={201: NewInvitationAnswer}, body=NewInvitation, scope="admin", secret="url")  # noqa: S106
+    @endpoint(answers={201: FreshInvitationAnswer}, body=NewInvitation, scope="admin", secret="url")  # noqa: S106
     def post(self, call: Call, slug: str) -> HttpResponse:
         """Make a link into the team. It works once, for seven days, and is shown only now."""
         team = visible_team(call.person, slug)

@@ -29,7 +29,7 @@ class TokenAnswer(Answer):
     last_used_at = serializers.DateTimeField(allow_null=True)
 
 
-class NewTokenAnswer(TokenAnswer):
+class FreshTokenAnswer(TokenAnswer):
     token = serializers.CharField(
         allow_null=True, help_text="The secret, this once; null when the answer is a replay."
     )
@@ -62,7 +62,7 @@ class Tokens(Resource):
         rows, following = page.split(list(page.cut(held)), lambda row: keys_of(row, NEWEST_FIRST))
         return answer({"results": [token_as_dict(row) for row in rows], "next": following})
 
-    @endpoint(answers={201: NewTokenAnswer}, body=NewToken, session_only=True, secret="token")  # noqa: S106
+    @endpoint(answers={201: FreshTokenAnswer}, body=NewToken, session_only=True, secret="token")  # noqa: S106
     def post(self, call: Call) -> HttpResponse:
         """Make a token. Its secret is shown only now. Needs your session: a token cannot make another."""
         token, secret = create_token(person=call.person, at=call.at, **call.body)
