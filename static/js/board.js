@@ -1,21 +1,16 @@
-/** The board page: starts each behaviour once. */
-import "./app.js";
+/** The board page: starts what the first sight needs, then the rest. */
 import { $, board } from "./dom.js";
 import { put } from "./cardacts.js";
 import { startClock } from "./clock.js";
 import { startDragging } from "./drag.js";
-import { startDrawer } from "./drawer.js";
 import { startFilter } from "./filter.js";
-import { startGates } from "./gates.js";
 import { post } from "./http.js";
 import { startKeys } from "./keys.js";
 import { startLanes } from "./lanes.js";
+import { soon, startLater } from "./later.js";
 import { startLive } from "./live.js";
-import { assignMenu, bulkMoveMenu, cardActions, labelMenu } from "./menu.js";
-import { startOpened } from "./opened.js";
-import { setCardActions } from "./palette.js";
+import { assignMenu, bulkMoveMenu, labelMenu } from "./menu.js";
 import { tabStops } from "./place.js";
-import { startQuickAdd } from "./quickadd.js";
 import { bulk, clearSelection, range, selection, toggle } from "./select.js";
 
 tabStops();
@@ -23,13 +18,9 @@ startClock();
 startLanes();
 startFilter();
 startDragging();
-startGates();
 startKeys();
-startQuickAdd();
-startOpened();
-startDrawer();
 startLive();
-setCardActions(cardActions);
+startLater();
 
 Object.assign(bulk, {
   move: bulkMoveMenu,
@@ -56,4 +47,4 @@ $("#density")?.addEventListener("click", ({ currentTarget }) => {
   board.dataset.density = compact ? "compact" : "comfortable";
   post("/look/", { density: board.dataset.density });
 });
-document.documentElement.dataset.uiReady = "";
+soon(() => (document.documentElement.dataset.uiReady = ""));

@@ -2,6 +2,7 @@
 import { tell } from "./dom.js";
 import { apply } from "./changes.js";
 import { newOp, post } from "./http.js";
+import { soon } from "./later.js";
 import { toast } from "./toast.js";
 import { offer, remember, underWay } from "./undo.js";
 
@@ -25,7 +26,7 @@ export function put(card, verb, fields, words) {
 
 export function block(card, blocked) {
   if (blocked) return put(card, "block", {}, `${card.dataset.ref} can go on`);
-  tell("card:block", { card });
+  return soon(() => tell("card:block", { card }));
 }
 
 export async function copyLink(card) {

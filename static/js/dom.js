@@ -44,6 +44,9 @@ export const cardOf = (ref) => document.getElementById(`card-${ref}`);
 export const linkOf = (card) => $(".card__title a", card);
 export const titleOf = (card) => linkOf(card)?.textContent.trim() ?? "";
 
+/** Letters without a modifier act only where the person left them on. */
+export const singleKeys = () => document.body.dataset.keys !== "off";
+
 /** True while somebody types, or a dialog or menu owns the keyboard. */
 export const typing = (target) =>
   Boolean(target.closest?.("input, textarea, select, [contenteditable], dialog:modal, [popover]:popover-open"));

@@ -17,8 +17,6 @@ const drawer = $("#drawer");
 const fetched = new Map();
 let current = null;
 
-export const openRef = () => current;
-
 /** @param {{push?: boolean, focus?: boolean}} [options] */
 export async function openDrawer(ref, { push = true, focus = true } = {}) {
   if (current) delete cardOf(current)?.dataset.uiOpen;
@@ -148,6 +146,7 @@ export function startDrawer() {
     for (const card of detail.cards) forget(card.dataset.ref);
     if (detail.cards.some((card) => card.dataset.ref === current)) refreshDrawer();
   });
+  document.addEventListener("board:event", ({ detail }) => detail.card === current && refreshDrawer());
   if (!phone.matches) preload();
   const ref = new URLSearchParams(location.search).get("card");
   if (ref) openDrawer(ref, { push: false, focus: true });

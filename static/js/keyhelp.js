@@ -1,5 +1,5 @@
 /** The list of keys behind "?", and the switch for single letters. */
-import { $, data, esc } from "./dom.js";
+import { $, data, esc, singleKeys } from "./dom.js";
 import { showDialog } from "./dialog.js";
 import { post } from "./http.js";
 
@@ -26,7 +26,7 @@ const LIST = [
   ["Esc", "close what is on top"],
 ];
 
-export const singleKeys = () => document.body.dataset.keys !== "off";
+export { singleKeys };
 
 export function showKeys() {
   const keys = (text) => text.split(" ").map((key) => `<kbd>${esc(key)}</kbd>`).join(" ");

@@ -1,17 +1,12 @@
 /** The keyboard of the board. Letters do nothing while somebody types, with modifiers, while composing, or switched off. */
-import { $, board, cardsOf, laneOf, lanes, linkOf, may, typing } from "./dom.js";
+import { $, board, cardsOf, laneOf, lanes, linkOf, may, singleKeys, typing } from "./dom.js";
 import { assign, assignMenu, cardMenu, labelMenu } from "./menu.js";
-import { closeDrawer, openDrawer, openRef, stepDrawer } from "./drawer.js";
-import { openGate } from "./gates.js";
-import { go } from "./goto.js";
 import { grabKey, pickUp } from "./grab.js";
-import { showKeys, singleKeys } from "./keyhelp.js";
 import { fold } from "./lanes.js";
+import { soon } from "./later.js";
 import { announce, step } from "./move.js";
 import { focusCard } from "./place.js";
-import { quickAdd } from "./quickadd.js";
 import { clearSelection, range, selection, toggle } from "./select.js";
-import { editTitle } from "./title.js";
 import { undo } from "./undo.js";
 
 const DIRECTIONS = {
@@ -46,7 +41,7 @@ function moveNow(dx, dy) {
 }
 
 async function attachRun(card) {
-  await openDrawer(card.dataset.ref);
+  await soon(({ openDrawer }) => openDrawer(card.dataset.ref));
   $("#drawer [data-attach-run]")?.click();
 }
 
@@ -58,8 +53,8 @@ const ACTS = {
   a: (card) => assignMenu(selection().length ? selection() : [card]),
   i: (card) => assign(card),
   t: (card) => labelMenu(selection().length ? selection() : [card]),
-  e: (card) => editTitle(card),
-  d: (card) => card.dataset.decide && openGate(card),
+  e: (card) => soon(({ editTitle }) => editTitle(card)),
+  d: (card) => card.dataset.decide && soon(({ openGate }) => openGate(card)),
   r: attachRun,
   x: (card) => toggle(card),
   X: (card) => range(card),
@@ -71,22 +66,23 @@ const ACTS = {
 };
 const WRITES = "aitedrxXHLKJ";
 const ALWAYS = {
-  c: (card) => quickAdd(card ? laneOf(card) : undefined),
+  c: (card) => soon(({ quickAdd }) => quickAdd(card ? laneOf(card) : undefined)),
   "/": () => $("#filter-q").focus(),
   z: undo,
-  "?": showKeys,
+  "?": () => soon(({ showKeys }) => showKeys()),
   g: () => (goingSince = Date.now()),
 };
 
 function escape() {
-  if (openRef()) return closeDrawer();
+  if ($("#drawer").open) return soon(({ closeDrawer }) => closeDrawer());
   if (selection().length) clearSelection();
 }
 
 function letter(event) {
   if (Date.now() - goingSince < GO_WITHIN) {
     goingSince = 0;
-    return go(event.key);
+    soon(({ go }) => go(event.key));
+    return true;
   }
   const card = current();
   if (ALWAYS[event.key]) ALWAYS[event.key](card);
@@ -102,7 +98,7 @@ function pressed(event) {
   const card = event.target.closest?.(".card");
   const inDrawer = event.target.closest?.("#drawer");
   if (event.key === "Escape") return escape(), true;
-  if (inDrawer && (event.key === "j" || event.key === "k") && singleKeys()) return stepDrawer(event.key === "j" ? 1 : -1), true;
+  if (inDrawer && (event.key === "j" || event.key === "k") && singleKeys()) return soon(({ stepDrawer }) => stepDrawer(event.key === "j" ? 1 : -1)), true;
   if (inDrawer) return singleKeys() && ["?", "z", "g"].includes(event.key) && letter(event);
   const isArrow = event.key.startsWith("Arrow");
   if (direction && !event.shiftKey && (isArrow ? card : singleKeys())) return walk(...direction), true;

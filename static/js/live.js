@@ -3,9 +3,9 @@ import { $, $$, board, cardOf, data, laneById, lanes, listOf, tell } from "./dom
 import { say } from "./announce.js";
 import { apply } from "./changes.js";
 import { draw } from "./clock.js";
-import { openRef, refreshDrawer } from "./drawer.js";
 import { whenFree } from "./hold.js";
 import { ops } from "./http.js";
+import { soon } from "./later.js";
 import { morph } from "./morph.js";
 import { flip, insert, tabStops } from "./place.js";
 import { follow } from "./stream.js";
@@ -25,13 +25,12 @@ function receive(event, text, id) {
   board.dataset.seq = seq;
 }
 
-/** An event of the log: the open card is drawn anew, and a card of mine that somebody moves is told. */
+/** An event of the log: who shows it draws it, and a move of my card by somebody else is told. */
 function heard(event) {
-  if (event.card && event.card === openRef()) whenFree(refreshDrawer);
-  tell("board:event", event);
+  whenFree(() => tell("board:event", event));
   const card = event.card && cardOf(event.card);
   if (event.kind !== "card.moved" || event.actor === data.me || !card) return;
-  const mine = card.dataset.people.split(" ").includes(data.me) || event.card === openRef();
+  const mine = card.dataset.people.split(" ").includes(data.me) || card.hasAttribute("data-ui-open");
   if (!mine || Date.now() - spoken < QUIET) return;
   spoken = Date.now();
   const name = data.people.find((person) => person.username === event.actor)?.name ?? event.actor;
@@ -75,7 +74,7 @@ function state(name) {
   const chip = $("#stream-state");
   chip.hidden = name === "open";
   chip.textContent = WORDS[name];
-  if (name === "out") tell("auth:expired");
+  if (name === "out") soon(() => tell("auth:expired"));
 }
 
 function connect() {

@@ -1,11 +1,11 @@
 /** The menu of a card: move it anywhere with clicks alone, and act on it. */
 import { $, board, cardsOf, data, esc, laneOf, lanes, linkOf, listOf, may, nameOf, tell } from "./dom.js";
 import { block, copyLink, put } from "./cardacts.js";
+import { soon } from "./later.js";
 import { selection } from "./select.js";
 import { endOr, move, moveAll } from "./move.js";
 import { focusCard } from "./place.js";
 import { popup } from "./popup.js";
-import { editTitle } from "./title.js";
 
 const opener = (card) => $(".card__menu", card);
 const link = (card) => () => (card.isConnected ? linkOf(card) : null);
@@ -65,10 +65,10 @@ function acts(card, first) {
   const decide = may("decide") && card.dataset.decide;
   return [
     { label: "Open", icon: "expand", key: "O", focus: first === "act", run: () => linkOf(card).click() },
-    decide && { label: "Decide…", icon: "scale", key: "D", run: () => tell("card:gate", { card }) },
+    decide && { label: "Decide…", icon: "scale", key: "D", run: () => soon(({ openGate }) => openGate(card)) },
     { label: "Assign…", icon: "assign", key: "A", run: () => assignMenu([card]) },
     { label: "Labels…", icon: "tag", key: "T", run: () => labelMenu([card]) },
-    { label: "Edit title", icon: "edit", key: "E", run: () => editTitle(card) },
+    { label: "Edit title", icon: "edit", key: "E", run: () => soon(({ editTitle }) => editTitle(card)) },
     { label: blocked ? "No longer blocked" : "Blocked…", icon: "blocked", run: () => block(card, blocked) },
     { label: "Copy link", icon: "link", run: () => copyLink(card) },
     { label: "Archive", icon: "archive", run: () => put(card, "archive", {}, `${ref} archived`) },
@@ -106,7 +106,7 @@ export function labelMenu(cards, anchor = opener(cards[0])) {
     sub: on(name) ? "on" : "",
     run: () => toggleAll(cards, "labels", name, on(name), (card) => put(card, "labels", { label: name }, `Label ${name}: ${card.dataset.ref}`)),
   }));
-  items.push({ label: "New label…", icon: "plus", run: () => tell("card:label", { cards }) });
+  items.push({ label: "New label…", icon: "plus", run: () => soon(() => tell("card:label", { cards })) });
   popup(["Labels", ...items], { anchor, label: "Labels", back: link(cards[0]) });
 }
 

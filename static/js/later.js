@@ -1,0 +1,43 @@
+/** What the first sight of the board does not need: composer, drawer, dialogs, palette. It comes when the browser is
+ *  idle, or at once when somebody wants it; a click that came too early is made again. Its address is on the page:
+ *  rest.js imports modules that import this one, and file names that hold a hash of what they name cannot go in a ring.
+ */
+import { board } from "./dom.js";
+
+const EARLY = "[data-add], [data-new], [data-gate], [data-palette], [data-keys-help], [data-theme-switch], .card__title a";
+let loading;
+let here = false;
+
+/** The module rest.js, once it is here. */
+export const rest = () => (loading ??= load());
+
+/** Do something with the rest, now or as soon as it is here. */
+export const soon = (act) => rest().then(act);
+
+async function load() {
+  const [module] = await Promise.all([import(board.dataset.rest), script(board.dataset.htmx)]);
+  here = true;
+  return module;
+}
+
+function script(src) {
+  return new Promise((done, failed) => {
+    const node = document.createElement("script");
+    Object.assign(node, { src, onload: done, onerror: failed });
+    document.head.append(node);
+  });
+}
+
+function early(event) {
+  const target = event.target.closest?.(EARLY);
+  if (here || !target || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  soon(() => target.click());
+}
+
+export function startLater() {
+  addEventListener("click", early, true);
+  if (window.requestIdleCallback) requestIdleCallback(rest, { timeout: 1000 });
+  else setTimeout(rest, 200);
+}

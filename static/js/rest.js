@@ -1,0 +1,21 @@
+/** Everything of the board that later.js fetches, started and under one name. */
+import "./app.js";
+import { startDrawer } from "./drawer.js";
+import { startGates } from "./gates.js";
+import { cardActions } from "./menu.js";
+import { startOpened } from "./opened.js";
+import { setCardActions } from "./palette.js";
+import { startQuickAdd } from "./quickadd.js";
+
+startGates();
+startQuickAdd();
+startOpened();
+startDrawer();
+setCardActions(cardActions);
+
+export { closeDrawer, openDrawer, stepDrawer } from "./drawer.js";
+export { openGate } from "./gates.js";
+export { go } from "./goto.js";
+export { showKeys } from "./keyhelp.js";
+export { quickAdd } from "./quickadd.js";
+export { editTitle } from "./title.js";
