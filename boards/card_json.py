@@ -19,14 +19,13 @@ from boards.models import CalendarVersion, Card, Lane
 
 
 class CardRow(NamedTuple):
-    """The columns of a card that its JSON needs; `face` is JSON text."""
+    """The columns of a card that its JSON needs; `story` and `face` are JSON text."""
 
     ref: str
     lane_id: int
     kind: str
     title: str
     description: str
-    story: dict[str, Any]
     priority: str
     value: int | None
     weight: int
@@ -41,6 +40,7 @@ class CardRow(NamedTuple):
     closed_at: datetime | None
     archived_at: datetime | None
     trashed_at: datetime | None
+    story: str
     face: str
 
 
@@ -55,17 +55,20 @@ class Place(NamedTuple):
         return cls(lane.board.key, {"id": lane.pk, "name": lane.name, "role": lane.role})
 
 
-COLUMNS = (*CardRow._fields[:-1], "face_text")
+COLUMNS = (*CardRow._fields[:-2], "story_text", "face_text")
 
 
-def with_face_text(cards: QuerySet[Card]) -> QuerySet[Card]:
-    """`face` as text: read by orjson, not by the database driver."""
-    return cards.annotate(face_text=Cast("face", TextField()))
+def with_texts(cards: QuerySet[Card]) -> QuerySet[Card]:
+    """JSON columns as text: read by orjson, not by the database driver."""
+    return cards.annotate(story_text=Cast("story", TextField()), face_text=Cast("face", TextField()))
 
 
 def card_as_dict(card: Card | CardRow, at: datetime, place: Place) -> dict[str, Any]:
     """The card at the time `at`; only its time-box depends on the clock."""
-    face = orjson.loads(card.face) if isinstance(card, CardRow) else card.face
+    if isinstance(card, CardRow):
+        face, story = orjson.loads(card.face), {} if card.story == "{}" else orjson.loads(card.story)
+    else:
+        face, story = card.face, card.story
     return {
         "ref": card.ref,
         "board": place.board,
@@ -73,7 +76,7 @@ def card_as_dict(card: Card | CardRow, at: datetime, place: Place) -> dict[str, 
         "kind": card.kind,
         "title": card.title,
         "description": card.description,
-        "story": card.story,
+        "story": story,
         "assignees": [person["username"] for person in face["assignees"]],
         "labels": [label["name"] for label in face["labels"]],
         "author": face["author"],

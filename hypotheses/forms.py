@@ -117,7 +117,11 @@ class CriterionForm(PageForm):
         choices=[("absolute", "as it is"), ("baseline", "from the baseline"), ("percent", "% from the baseline")],
     )
     min_runs = forms.IntegerField(
-        label="Runs", required=False, min_value=1, max_value=1000, widget=forms.NumberInput
+        label="Runs",
+        required=False,
+        min_value=1,
+        max_value=1000,
+        widget=forms.NumberInput(attrs={"placeholder": "1"}),
     )
     statement = forms.CharField(
         label="What has to be confirmed",

@@ -82,8 +82,10 @@ def _facts(events: Iterable[Event]) -> Iterator[Fact]:
             yield Fact(event.at, sentence(event), ICONS[event.kind], event.seq)
 
 
-def _when(each: LogEntry | Fact) -> tuple[datetime, int]:
-    return (each.created_at if isinstance(each, LogEntry) else each.at), each.pk
+def _when(each: LogEntry | Fact) -> tuple[datetime, bool, int]:
+    """At the same instant what happened comes before what was written about it."""
+    is_entry = isinstance(each, LogEntry)
+    return (each.created_at if isinstance(each, LogEntry) else each.at), is_entry, each.pk
 
 
 def _items(merged: Iterable[LogEntry | Fact]) -> Iterator[Item]:

@@ -30,7 +30,5 @@ def card_page(request: PersonRequest, ref: str) -> HttpResponse:
 @require_GET
 def card_part(request: PersonRequest, ref: str, name: str) -> HttpResponse:
     """One part, to read or (with `?edit=`) to write in."""
-    part = part_named(name)
-    if not is_htmx(request):
-        return redirect("card_page", ref)
-    return HttpResponse(part.html(look_at(request, ref, editing=request.GET.get("edit", ""))))
+    look, part = look_at(request, ref, editing=request.GET.get("edit", "")), part_named(name)
+    return HttpResponse(part.html(look)) if is_htmx(request) else redirect("card_page", ref)

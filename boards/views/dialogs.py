@@ -52,7 +52,7 @@ def finished(request: PersonRequest, card: Card, *, moved: bool, said: str) -> H
     events: dict[str, Any] = {"dialog:close": {}}
     if moved:
         now = visible_card(request.user, card.ref)
-        events["card:placed"] = {**place_of(now), "op": request.POST.get("op", "")[:40]}
+        events["card:placed"] = {**place_of(now), "seq": now.board.seq, "op": request.POST.get("op", "")[:40]}
     return done(request, card.ref, said="" if moved else said, events=events)
 
 

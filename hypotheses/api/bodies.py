@@ -11,6 +11,7 @@ from accounts.access import Role
 from api.fields import Choice, Duration, Flag, Instant, Prose, Real, Text, Whole
 from api.serializers import Body
 from hypotheses.models import Criterion, LogEntry, Round, Run, Verdict
+from hypotheses.sentence import LONGEST
 
 PART, LONG = 4_000, 10_000
 
@@ -64,6 +65,7 @@ class CriterionBody(Body):
 
 
 class HypothesisBody(Body):
+    sentence = Prose(max_length=LONGEST, help_text="We believe …: read into parts and criteria; other fields win.")
     belief = Prose(max_length=PART)
     outcome = Prose(max_length=PART)
     signal = Prose(max_length=PART)

@@ -20,9 +20,17 @@ from boards.card_json import timebox_at
 from boards.models import Card
 from hypotheses.actions import attest, lock_round, reopen_round, save_hypothesis
 from hypotheses.api.bodies import AttestationBody, HypothesisBody, LockBody
-from hypotheses.api.shapes import AttestationAnswer, CriteriaAnswer, HypothesisAnswer, LockAnswer, RoundAnswer
+from hypotheses.api.shapes import (
+    AttestationAnswer,
+    CriteriaAnswer,
+    HypothesisAnswer,
+    LockAnswer,
+    RoundAnswer,
+    WrittenAnswer,
+)
 from hypotheses.models import Round
 from hypotheses.round_json import criterion_as_dict, hypothesis_as_dict, round_as_dict
+from hypotheses.sentence import understand
 
 NEWEST_FIRST = Order("rounds", ("-n",))
 
@@ -61,15 +69,22 @@ class Hypothesis(Resource):
         """Parts, criteria, plans and forecast of the newest round, and what a lock would still ask for."""
         return answer(hypothesis_as_dict(ref, newest_round(visible_card(call.person, ref))))
 
-    @endpoint(answers={200: HypothesisAnswer}, query=WriteQuery, body=HypothesisBody, errors=[412])
+    @endpoint(answers={200: WrittenAnswer}, query=WriteQuery, body=HypothesisBody, errors=[412])
     def put(self, call: Call, ref: str) -> HttpResponse:
-        """Write the open round. What is left out stays; `criteria` replaces the whole list. Nothing is locked."""
+        """Write the open round. What is left out stays; `criteria` replaces the whole list. Nothing is locked.
+
+        A `sentence` is read into parts and criteria, and the answer shows what was understood.
+        """
         card, cause, changes = visible_card(call.person, ref), cause_of(call), dict(call.body)
-        criteria = changes.pop("criteria", None)
+        sentence = changes.pop("sentence", "")
+        read = understand(sentence) if sentence else None
+        criteria = changes.pop("criteria", (read and read.criteria) or None)
+        changes = {**(read.changes if read else {}), **changes}
         with showing_current(call, card), transaction.atomic():
             require_seen(cause=cause, card=card, version=expected_version(call.request))
             save_hypothesis(cause=cause, card=card, changes=changes, criteria=criteria)
-        return answer(hypothesis_as_dict(ref, newest_round(card)))
+        understood = {"parts": read.changes, "criteria": read.criteria, "unread": read.unread} if read else None
+        return answer({**hypothesis_as_dict(ref, newest_round(card)), "understood": understood})
 
 
 class Lock(Resource):

@@ -75,6 +75,18 @@ class HypothesisAnswer(RoundAnswer):
     missing = FieldErrorAnswer(many=True, help_text="What a lock would still ask for.")
 
 
+class ReadAnswer(Answer):
+    """What a sentence was understood to say; it is in the draft, to be corrected."""
+
+    parts = serializers.DictField(child=serializers.CharField())
+    criteria = serializers.ListField(child=serializers.DictField())
+    unread = serializers.ListField(child=serializers.CharField(), help_text="Numbers that became no criterion.")
+
+
+class WrittenAnswer(HypothesisAnswer):
+    understood = ReadAnswer(allow_null=True, help_text="Null when no sentence was sent.")
+
+
 class FindingAnswer(Answer):
     key = serializers.CharField()
     code = serializers.CharField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid
@@ -21,7 +21,7 @@ PART = "hypothesis"
 @require_POST
 def hypothesis(request: PersonRequest, ref: str) -> HttpResponse:
     """Save it; or read a pasted sentence into it, add a row, drop one, and show what there is."""
-    card, do = visible_card(request.user, ref), request.POST.get("do", "")
+    card, do = visible_card(request.user, ref), wanted(request.POST)
     round_ = latest_round(card)
     if do:
         return retyped(request, ref, PART, {PART: changed(do, request.POST.dict(), round_)})
@@ -34,6 +34,12 @@ def hypothesis(request: PersonRequest, ref: str) -> HttpResponse:
         except Invalid as refusal:
             draft.refuse(refusal)
     return again(request, ref, PART, {PART: draft})
+
+
+def wanted(form: QueryDict) -> str:
+    """What the pressed button asks for; a sentence that has not been read yet is read before anything is saved."""
+    is_new = form.get("sentence", "").strip() and form.get("sentence") != form.get("was_read")
+    return form.get("do", "") or ("read" if is_new else "")
 
 
 def changed(do: str, data: dict[str, str], round_: Round | None) -> Draft:

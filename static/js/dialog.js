@@ -48,12 +48,13 @@ function present() {
   firstField(dialog)?.focus();
 }
 
-/** The first invalid field, otherwise the first without a value, otherwise the heading. */
+/** The first invalid field, otherwise what the dialog names with [data-first], the first empty field, or the heading. */
 function firstField(dialog) {
-  const fields = [...dialog.querySelectorAll('input:not([type="hidden"], [type="radio"], [type="checkbox"]), textarea, select')];
+  const all = [...dialog.querySelectorAll('input:not([type="hidden"], [type="radio"], [type="checkbox"]), textarea, select')];
+  const fields = all.filter((field) => field.checkVisibility());
   const heading = $("h2", dialog);
   heading?.setAttribute("tabindex", "-1");
-  return $('[aria-invalid="true"]', dialog) ?? fields.find((field) => !field.value) ?? fields[0] ?? heading;
+  return $('[aria-invalid="true"]', dialog) ?? $("[data-first]", dialog) ?? fields.find((field) => !field.value) ?? fields[0] ?? heading;
 }
 
 function gone(dialog) {

@@ -1,9 +1,10 @@
 /** What a refused move leads to: the dialog that lists what is missing, and the move again once it is there. */
-import { $, cardOf, laneById, linkOf, listOf } from "./dom.js";
+import { $, cardOf, linkOf } from "./dom.js";
 import { warn } from "./announce.js";
 import { ask, openDialog } from "./dialog.js";
 import { put } from "./cardacts.js";
-import { move, retry } from "./move.js";
+import { apply } from "./changes.js";
+import { announce, retry } from "./move.js";
 import { dialogFor } from "./opened.js";
 import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
@@ -36,12 +37,13 @@ function giveUp() {
 }
 
 /** The dialog has moved the card on the server: the same move on the screen, with the way back. */
-function placed({ card: ref, lane, before, op }) {
-  const card = cardOf(ref);
+function placed({ seq, op, ...place }) {
   giveUp();
+  if (op) remember(op, place.card);
+  apply({ seq, place });
+  const card = cardOf(place.card);
   if (!card) return;
-  if (op) remember(op, ref);
-  move(card, listOf(laneById(lane)), before ? cardOf(before) : null, { local: true });
+  announce(card, card.parentElement);
   focusCard(card);
 }
 

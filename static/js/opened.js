@@ -63,7 +63,7 @@ function pressed(event) {
   if (event.isComposing || !inside(target)) return;
   if (key === "Enter" && (event.metaKey || event.ctrlKey) && target.form) {
     event.preventDefault();
-    target.form.requestSubmit($("button.btn--ink", target.form));
+    target.form.requestSubmit(target.id === "hyp-sentence" ? $("#hyp-read") : $("button.btn--ink", target.form));
   } else if (key === "Escape") leave(event);
 }
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.access import Verb, may
 from accounts.errors import Conflict, Forbidden, Invalid
 from boards.actions.face import save_card
+from boards.actions.lock import lock_boards
 from boards.events import Cause, record
 from boards.models import Board, Card
 from hypotheses.actions.draft import clean_budget, clean_forecast
@@ -67,6 +68,8 @@ def decide(
             "outcome", f"A decision is one of {', '.join(Decision.Outcome.values)}.", "invalid_choice"
         )
     with transaction.atomic():
+        if outcome == Decision.Outcome.CONTINUE:
+            _lock_in_order(box.board_id, cause)
         board, card, box = lock_box(box, cause)
         if box.state == TimeBox.State.RUNNING and box.is_over(cause.at):
             expire_locked({board.pk: board}, [box], cause.at)
@@ -85,6 +88,14 @@ def decide(
         )
         _carry_out(Gated(board, card, box, cause), decision, children or [])
     return decision
+
+
+def _lock_in_order(board_id: int, cause: Cause) -> None:
+    """The task goes to another board; whoever needs two takes them in the same order as everybody else."""
+    spawning = Board.objects.filter(pk=board_id, on_continue=Board.OnContinue.SPAWN_TASK)
+    target = spawning.values_list("development_board", flat=True).first()
+    if target is not None:
+        lock_boards((board_id, target), cause.actor, Verb.WRITE_CARD)
 
 
 def _carry_out(gated: Gated, decision: Decision, children: list[str]) -> None:

@@ -34,7 +34,7 @@ def gate(request: PersonRequest, ref: str) -> HttpResponse:
     try:
         found = waiting(card, cause.at)
         context = gate_context(request.user, card, found)
-        form = GateForm(request.POST or None, is_concluded=context["is_concluded"])
+        form = GateForm(request.POST if request.method == "POST" else None, is_concluded=context["is_concluded"])
         decided = decide(request, card, found, form) if request.method == "POST" else None
     except AlreadyDecided as second:
         return too_late(request, card, second)
