@@ -147,3 +147,15 @@ def test_saving_the_same_again_records_nothing(ben: Caller, card: str, board: Bo
     before = kinds(board)
     written(ben, card)
     assert kinds(board) == before
+
+
+def test_a_sentence_is_read_into_the_draft_and_locks_nothing(ben: Caller, card: str) -> None:
+    said = "We believe a fine-tuned DistilBERT will identify churn with precision > .95 and recall > .7 in 2 weeks"
+    answer = ben.put(f"/cards/{card}/hypothesis", {"sentence": said, "forecast": 0.6}).json
+    assert answer["belief"] == "a fine-tuned DistilBERT"
+    assert [(row["metric"], row["op"], row["target"]) for row in answer["criteria"]] == [
+        ("precision", ">", 0.95),
+        ("recall", ">", 0.7),
+    ]
+    assert answer["understood"]["unread"]
+    assert (answer["forecast"], answer["locked_at"]) == (0.6, None)

@@ -1,0 +1,36 @@
+"""A pasted sentence as changes to a draft: what was read of it, and what was not."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from hypotheses.statement import Candidate, parse_statement
+
+LONGEST = 4_000
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The parts and criteria that were read; `unread` holds every number that became no criterion."""
+
+    changes: dict[str, Any]
+    criteria: list[dict[str, Any]]
+    unread: list[str]
+
+
+def understand(sentence: str) -> Understood:
+    """Parts that the sentence does not name are left out, so that a draft keeps what it says of them."""
+    read = parse_statement(sentence)
+    changes = {name: text for name, text in asdict(read.parts).items() if text}
+    return Understood(changes, [criterion(each) for each in read.criteria], list(read.unread))
+
+
+def criterion(read: Candidate) -> dict[str, Any]:
+    return {
+        "metric": read.metric,
+        "op": read.op,
+        "target": float(read.target),
+        "relative_to": read.relative_to,
+        "unit": read.unit,
+    }
