@@ -42,6 +42,7 @@ def test_what_is_written_is_understood_and_not_locked(ben: Caller, card: str) ->
     assert (found["belief"], found["budget_minutes"], found["forecast"]) == (COMPLETE["belief"], 2400, 0.6)
     assert found["criteria"][0]["key"] == "auc"
     assert (found["state"], found["missing"]) == ("draft", [])
+    assert found.pop("understood") is None
     assert ben.get(f"/cards/{card}/hypothesis").json == found
 
 
