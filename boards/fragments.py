@@ -10,6 +10,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Any
 
+from django.db.models import Count
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
 
@@ -152,4 +153,6 @@ def change(card: Card, *, lanes: set[int] | None = None, op: str = "") -> dict[s
 
 def heads(board: Board, lane_ids: set[int]) -> dict[str, str]:
     lanes = board.lanes.filter(pk__in=lane_ids).exclude(role=Lane.Role.BACKLOG)
-    return {str(lane.pk): head_html(lane, lane.cards.open().count()) for lane in lanes}
+    held = Card.objects.open().filter(board=board, lane__in=lane_ids).values_list("lane").annotate(Count("pk"))
+    counts = dict(held)
+    return {str(lane.pk): head_html(lane, counts.get(lane.pk, 0)) for lane in lanes}

@@ -14,6 +14,7 @@ from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, parse_cookie
 
+from accounts.actions.tokens import note_use
 from accounts.errors import Invalid, NotFound
 from accounts.models import ApiToken, Person, digest
 from boards.live.answers import SignInNeeded
@@ -53,7 +54,7 @@ class Admission:
     """A stream that may begin: at `seq`, or at the newest event with word that something was lost before it."""
 
     credential: Credential
-    newest: int
+    board: Board
     seq: int
     lost: bool
 
@@ -67,7 +68,7 @@ def admit(ask: Ask, at: datetime) -> Admission:
     wanted = _position(ask)
     credential = Credential(board.pk, person.pk, person.auth_epoch, token_id, session_key)
     lost = wanted is not None and not _can_resume(board, wanted, ask.audience)
-    return Admission(credential, board.seq, board.seq if wanted is None or lost else wanted, lost)
+    return Admission(credential, board, board.seq if wanted is None or lost else wanted, lost)
 
 
 def _who(ask: Ask, at: datetime) -> tuple[Person, int | None, str | None]:
@@ -78,6 +79,7 @@ def _who(ask: Ask, at: datetime) -> tuple[Person, int | None, str | None]:
         token = usable.filter(digest=digest(secret.strip())).first() if scheme.lower() == "bearer" else None
         if token is None:
             raise SignInNeeded
+        note_use(token=token, at=at)
         return token.person, token.pk, None
     request = HttpRequest()
     request.session = SessionStore(parse_cookie(ask.headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME))

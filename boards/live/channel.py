@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 
 from boards.live.reading import Batch, Credential
+from boards.models import Board
 
 KEPT_BATCHES = 100
 KEPT_BYTES = 4_000_000
@@ -40,8 +41,8 @@ class Viewer:
 class Channel:
     """One board that somebody watches; `seq` is the last event that was read for it."""
 
-    def __init__(self, board_id: int, seq: int) -> None:
-        self.board_id = board_id
+    def __init__(self, board: Board, seq: int) -> None:
+        self.board = board
         self.seq = seq
         self.viewers: set[Viewer] = set()
         self.batches: deque[Batch] = deque()
@@ -74,7 +75,11 @@ class Channel:
             return []
         if viewer.seq > self.seq and not viewer.aligned:
             return []  # it has read the log later than we have
-        batches = [batch for batch in self.batches if batch.seq > viewer.seq]
+        batches: list[Batch] = []
+        for batch in reversed(self.batches):
+            if batch.seq <= viewer.seq:
+                break
+            batches.insert(0, batch)
         if not batches or batches[0].after != viewer.seq:
             raise Overrun
         return batches

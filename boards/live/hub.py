@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from boards.live import bus
 from boards.live.channel import Channel, Viewer
-from boards.live.reading import Batch, Credential, newest_seqs, read_batch, still_allowed
+from boards.live.reading import Batch, Credential, newest_seqs, read_batch, still_allowed, still_open
+from boards.models import Board
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -59,20 +60,19 @@ class Hub:
         self._dirty: set[int] = set()
         self._task: asyncio.Task[None] | None = None
 
-    def join(self, viewer: Viewer, newest: int) -> Channel:
-        board_id = viewer.credential.board_id
-        channel = self.channels.setdefault(board_id, Channel(board_id, newest))
+    def join(self, viewer: Viewer, board: Board) -> Channel:
+        channel = self.channels.setdefault(board.pk, Channel(board, board.seq))
         channel.viewers.add(viewer)
-        if channel.seq < newest:
-            self.wake(board_id)
+        if channel.seq < board.seq:
+            self.wake(board.pk)
         if self._task is None or self._task.done():
             self._task = self.loop.create_task(self._run())
         return channel
 
     def leave(self, channel: Channel, viewer: Viewer) -> None:
         channel.viewers.discard(viewer)
-        if not channel.viewers and self.channels.get(channel.board_id) is channel:
-            del self.channels[channel.board_id]
+        if not channel.viewers and self.channels.get(channel.board.pk) is channel:
+            del self.channels[channel.board.pk]
 
     def viewers(self) -> list[Viewer]:
         return [viewer for channel in self.channels.values() for viewer in channel.viewers]
@@ -95,9 +95,9 @@ class Hub:
 
         It vouches for nobody: whoever gets it is asked for anew.
         """
-        key = (channel.board_id, after, channel.seq)
+        key = (channel.board.pk, after, channel.seq)
         if key not in self._shared:
-            reading = ask(read_batch, channel.board_id, after, channel.seq, (), timezone.now())
+            reading = ask(read_batch, channel.board, after, channel.seq, (), timezone.now())
             self._shared[key] = self.loop.create_task(reading)
             self.loop.call_later(SHARED_SECONDS, self._shared.pop, key, None)
         return await asyncio.shield(self._shared[key])
@@ -144,7 +144,7 @@ class Hub:
 
     async def _advance(self, channel: Channel) -> None:
         while True:
-            asked = (channel.board_id, channel.seq, None, channel.credentials, timezone.now())
+            asked = (channel.board, channel.seq, None, channel.credentials, timezone.now())
             batch = await ask(read_batch, *asked)
             if batch is None:
                 return
@@ -153,7 +153,7 @@ class Hub:
     async def _check(self) -> None:
         """Find the streams whose right has ended, also on boards where nothing happens."""
         asked = {viewer.credential for viewer in self.viewers()}
-        lost = asked - await ask(still_allowed, asked, timezone.now())
+        lost = asked - await ask(still_open, asked, timezone.now())
         for viewer in self.viewers():
             if viewer.credential in lost:
                 viewer.revoked = True

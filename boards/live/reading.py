@@ -55,13 +55,12 @@ def newest_seqs(board_ids: Collection[int]) -> dict[int, int]:
 
 
 def read_batch(
-    board_id: int, after: int, upto: int | None, credentials: Collection[Credential], at: datetime
+    board: Board, after: int, upto: int | None, credentials: Collection[Credential], at: datetime
 ) -> Batch | None:
     """The next events of a board, or nothing. Rights are read after the events, so that whoever was removed
     before one of them was written is seen to be removed."""
     with one_moment():
-        board = Board.objects.get(pk=board_id)
-        wanted = Event.objects.after(board_id, after)
+        wanted = Event.objects.after(board.pk, after)
         events = list((wanted if upto is None else wanted.filter(seq__lte=upto))[:MOST_EVENTS])
         if not events:
             return None
@@ -97,7 +96,7 @@ def _touched_lanes(events: Iterable[Event]) -> set[int]:
 
 
 def still_allowed(credentials: Collection[Credential], at: datetime) -> set[Credential]:
-    """Those that still hold: one query for the members, one for tokens and one for sessions if any."""
+    """Those that still hold: one query for the members, and one for tokens if there are any."""
     boards = {credential.board_id for credential in credentials}
     visible = Membership.objects.filter(team__boards__in=boards, team__boards__deleted_at=None)
     members = set(
@@ -105,13 +104,21 @@ def still_allowed(credentials: Collection[Credential], at: datetime) -> set[Cred
     )
     token_ids = [each.token_id for each in credentials if each.token_id]
     tokens = {None, *ApiToken.objects.usable(at).filter(pk__in=token_ids).values_list("pk", flat=True)}
-    keys = [each.session_key for each in credentials if each.session_key]
-    signed_in = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
-    sessions = {None, *signed_in.values_list("session_key", flat=True)}
     return {
         each
         for each in credentials
-        if (each.board_id, each.person_id, each.epoch) in members
-        and each.token_id in tokens
-        and each.session_key in sessions
+        if (each.board_id, each.person_id, each.epoch) in members and each.token_id in tokens
     }
+
+
+def still_signed_in(credentials: Collection[Credential], at: datetime) -> set[Credential]:
+    """Those whose session has neither ended nor been signed out of."""
+    keys = [each.session_key for each in credentials if each.session_key]
+    running = Session.objects.filter(session_key__in=keys, expire_date__gt=at)
+    sessions = {None, *running.values_list("session_key", flat=True)}
+    return {each for each in credentials if each.session_key in sessions}
+
+
+def still_open(credentials: Collection[Credential], at: datetime) -> set[Credential]:
+    """Those by whose right a stream may go on."""
+    return still_allowed(credentials, at) & still_signed_in(credentials, at)

@@ -81,7 +81,7 @@ class Stream:
         self.for_page = wanted.audience == "page"
         self.lost = admission.lost
         self.viewer = Viewer(admission.credential, admission.seq)
-        self.channel = hub.join(self.viewer, admission.newest)
+        self.channel = hub.join(self.viewer, admission.board)
         self.receive = receive
         self.send = send
 
