@@ -30,10 +30,15 @@ def again(act: Callable[[], Result]) -> Result:
         try:
             return act()
         except OperationalError as error:
-            if _code(error) not in _AGAIN or connection.in_atomic_block:
+            if not asks_again(error):
                 raise
         time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, no secret
     return act()
+
+
+def asks_again(error: Exception) -> bool:
+    """Whether the transaction has only to be run again, and we are not in the middle of another one."""
+    return isinstance(error, OperationalError) and _code(error) in _AGAIN and not connection.in_atomic_block
 
 
 def is_passing(error: DatabaseProblem) -> bool:

@@ -105,7 +105,7 @@ def remove_member(*, actor: Person, membership: Membership, at: datetime) -> Non
 
 def _lock(team: Team) -> None:
     """Changes to one team's members take turns, so that two admins cannot remove each other."""
-    Team.objects.select_for_update().get(pk=team.pk)
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
 
 
 def _reread(membership: Membership) -> Membership:

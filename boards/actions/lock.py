@@ -1,4 +1,8 @@
-"""The board lock: always the first lock of a write, so that writers of one board take turns."""
+"""The board lock: always the first lock of a write, so that writers of one board take turns.
+
+Locks leave the key of a row free (`no_key`): a row that only refers to the board or the team need not wait for its
+writer, which could be waiting for the very transaction that wrote the reference.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from boards.models import Board, Card
 
 def lock_board(board_id: int, person: Person, verb: Verb) -> Board:
     """The board's newest row, locked until the transaction ends; rights are read after the lock."""
-    board = Board.objects.select_for_update().filter(pk=board_id, deleted_at=None).first()
+    board = Board.objects.select_for_update(no_key=True).filter(pk=board_id, deleted_at=None).first()
     if board is None:
         raise NotFound
     require(person, verb, board.team_id)
@@ -44,5 +48,5 @@ def lock_card(card: Card, person: Person, verb: Verb, *, trashed: bool = False) 
 
 def lock_boards_for_clock(board_ids: Iterable[int]) -> dict[int, Board]:
     """The boards a sweep writes to, locked in ascending order in one statement. The clock needs no rights."""
-    rows = Board.objects.select_for_update().filter(pk__in=set(board_ids), deleted_at=None)
+    rows = Board.objects.select_for_update(no_key=True).filter(pk__in=set(board_ids), deleted_at=None)
     return {board.pk: board for board in rows.order_by("pk")}

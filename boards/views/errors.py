@@ -1,19 +1,35 @@
-"""What a page says when an action refuses: JSON for our modules, a toast for htmx, otherwise a page of its own."""
+"""What a page says when an action refuses: JSON for our modules, a toast for htmx, otherwise a page of its own.
+
+A write that lost a deadlock is run again; a database that is busy or away is told as that, not as our fault.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
+from django.db import Error as DatabaseProblem
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from accounts.errors import Refusal
 from accounts.pages import wants_json
+from accounts.retry import again, asks_again, is_passing
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Busy(Refusal):
+    """Nothing is wrong with the request."""
+
+    status = 503
+    code = "busy"
+    title = "Busy"
+    sentence = "The database is busy. Try again in a moment."
 
 
 class PageErrors:
@@ -30,6 +46,15 @@ class PageErrors:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if asks_again(error):
+            view, args, kwargs = request.resolver_match  # type: ignore[misc]  # a view has failed, so there is one
+            try:
+                response: HttpResponse = again(partial(view, request, *args, **kwargs))
+                return response
+            except Exception as later:
+                error = later
+        if isinstance(error, DatabaseProblem) and is_passing(error):
+            return busy(request)
         return refused(request, error) if isinstance(error, Refusal) else None
 
 
@@ -54,6 +79,16 @@ def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
         toast = {"toast": {"text": error.sentence, "kind": "error"}}
         return HttpResponse(status=error.status, headers={"HX-Trigger": json.dumps(toast)})
     return render(request, "refused.html", {"error": error}, status=error.status)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """A page of its own asks the database for nothing: who looks at it, least of all."""
+    if is_fragment(request):
+        response = refused(request, Busy())
+    else:
+        response = HttpResponse(render_to_string("busy.html", {"error": Busy()}), status=Busy.status)
+    response.headers["Retry-After"] = "1"
+    return response
 
 
 def as_json(error: Refusal) -> dict[str, object]:

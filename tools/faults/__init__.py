@@ -1,0 +1,1 @@
+"""`make faults`: crashes, lost connections and races against the running product."""
