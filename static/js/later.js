@@ -15,15 +15,16 @@ export const rest = () => (loading ??= load());
 export const soon = (act) => rest().then(act);
 
 async function load() {
-  const [module] = await Promise.all([import(board.dataset.rest), script(board.dataset.htmx)]);
+  const { rest: address, htmx: library, sheets } = board.dataset;
+  const looks = sheets.split(" ").map((href) => fetched("link", { rel: "stylesheet", href }));
+  const [module] = await Promise.all([import(address), fetched("script", { src: library }), ...looks]);
   here = true;
   return module;
 }
 
-function script(src) {
+function fetched(tag, attributes) {
   return new Promise((done, failed) => {
-    const node = document.createElement("script");
-    Object.assign(node, { src, onload: done, onerror: failed });
+    const node = Object.assign(document.createElement(tag), attributes, { onload: done, onerror: failed });
     document.head.append(node);
   });
 }

@@ -49,4 +49,4 @@ def test_the_page_names_what_it_needs_and_stays_light(world: World) -> None:
     html = page.decode()
     assert html.count('rel="modulepreload"') == len(graph("board.js"))
     sheets = [finders.find(name) for name in re.findall(r'href="/static/(css/[\w.-]+)"', html)]
-    assert weight(*(Path(str(sheet)) for sheet in sheets)) <= 20
+    assert weight(*(Path(str(sheet)) for sheet in sheets)) <= 15
