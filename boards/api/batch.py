@@ -22,12 +22,13 @@ from api.resource import Resource, endpoint, perform
 from api.serializers import Answer, Body, WriteQuery
 from boards.actions import trash_card
 from boards.actions.seen import require_seen
-from boards.api.card_answer import showing_current, shown
+from boards.api.card_answer import showing_current, shown_now
 from boards.api.cards import CardChange, NewCard, changed, made
 from boards.api.find import cause_of, visible_card
 from boards.api.move import moved
 from boards.api.place import MoveBody
 from boards.api.shapes import CardAnswer
+from boards.models import Card
 
 MOST_OPERATIONS = 200
 
@@ -85,34 +86,34 @@ class BatchAnswer(Answer):
     results = BatchItemAnswer(many=True)
 
 
-def _create(call: Call, item: dict[str, Any]) -> tuple[int, str]:
-    return 201, made(call, item).ref
+def _create(call: Call, item: dict[str, Any]) -> tuple[int, Card]:
+    return 201, made(call, item)
 
 
-def _update(call: Call, item: dict[str, Any]) -> tuple[int, str]:
+def _update(call: Call, item: dict[str, Any]) -> tuple[int, Card]:
     card = visible_card(call.person, item.pop("ref"))
     seen = item.pop("if_match", None)
     with showing_current(call, card):
         changed(cause_of(call), card, item, seen)
-    return 200, card.ref
+    return 200, card
 
 
-def _move(call: Call, item: dict[str, Any]) -> tuple[int, str]:
+def _move(call: Call, item: dict[str, Any]) -> tuple[int, Card]:
     card = visible_card(call.person, item.pop("ref"))
     with showing_current(call, card):
         moved(call, card, item, None)
-    return 200, card.ref
+    return 200, card
 
 
-def _trash(call: Call, item: dict[str, Any]) -> tuple[int, str]:
+def _trash(call: Call, item: dict[str, Any]) -> tuple[int, Card]:
     card, cause = visible_card(call.person, item["ref"]), cause_of(call)
     with showing_current(call, card), transaction.atomic():
         require_seen(cause=cause, card=card, version=item.get("if_match"))
         trash_card(cause=cause, card=card)
-    return 200, card.ref
+    return 200, card
 
 
-Operation = Callable[[Call, dict[str, Any]], tuple[int, str]]
+Operation = Callable[[Call, dict[str, Any]], tuple[int, Card]]
 OPERATIONS: dict[str, tuple[type[Body], Operation]] = {
     "create": (CreateItem, _create),
     "update": (UpdateItem, _update),
@@ -156,5 +157,5 @@ def _run(call: Call, index: int, item: Any) -> HttpResponse:
     checked = body(data=item)
     checked.is_valid(raise_exception=True)
     fields = {name: value for name, value in checked.validated_data.items() if name != "op"}
-    status, ref = operate(call, fields)
-    return answer({"index": index, "op": op, "status": status, "card": shown(call, ref)})
+    status, card = operate(call, fields)
+    return answer({"index": index, "op": op, "status": status, "card": shown_now(call, card)})

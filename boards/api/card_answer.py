@@ -13,15 +13,19 @@ from api.call import Call
 from api.conditional import etag
 from api.rendering import answer
 from boards.actions.move import StaleMove
-from boards.api.find import visible_card
 from boards.card_json import Place, card_as_dict
 from boards.models import Card
 
 
-def shown(call: Call, ref: str) -> dict[str, Any]:
-    """The card as it is stored now."""
-    card = visible_card(call.person, ref)
+def shown(call: Call, card: Card) -> dict[str, Any]:
+    """The card as it was read."""
+    card.lane.board = card.board
     return card_as_dict(card, call.at, Place.of(card.lane))
+
+
+def shown_now(call: Call, card: Card) -> dict[str, Any]:
+    """The card as it is stored now; that the person sees it has been asked before."""
+    return shown(call, Card.objects.select_related("board", "lane").get(pk=card.pk))
 
 
 def card_answer(card: dict[str, Any], status: int = 200, **more: Any) -> HttpResponse:
@@ -43,5 +47,5 @@ def showing_current(call: Call, card: Card) -> Iterator[None]:
     try:
         yield
     except (Stale, StaleMove) as stale:
-        now = shown(call, card.ref)
+        now = shown_now(call, card)
         raise type(stale)(stale.sentence, current=now, headers={"ETag": card_tag(now)}) from None

@@ -25,8 +25,9 @@ from boards.actions import (
     unblock_card,
 )
 from boards.actions.seen import require_seen
-from boards.api.card_answer import card_answer, card_tag, showing_current, shown
-from boards.api.card_list import CardsQuery, card_page
+from boards.api.card_answer import card_answer, card_tag, showing_current, shown, shown_now
+from boards.api.card_list import card_page
+from boards.api.card_query import CardsQuery
 from boards.api.find import cause_of, visible_board, visible_card
 from boards.api.history import history_page
 from boards.api.place import PlaceBody, place_in
@@ -84,14 +85,14 @@ class Cards(Resource):
     @endpoint(answers={201: CardAnswer}, query=WriteQuery, body=NewCard)
     def post(self, call: Call) -> HttpResponse:
         """Make a card; a title is enough."""
-        return card_answer(shown(call, made(call, call.body).ref), 201)
+        return card_answer(shown_now(call, made(call, call.body)), 201)
 
 
 class CardItem(Resource):
     @endpoint(answers={200: CardAnswer, 304: None})
     def get(self, call: Call, ref: str) -> HttpResponse:
         """One card, also from the archive or the trash."""
-        card = shown(call, ref)
+        card = shown(call, visible_card(call.person, ref))
         tag = card_tag(card)
         return not_modified(tag) if is_known(call.request, tag) else card_answer(card)
 
@@ -104,7 +105,7 @@ class CardItem(Resource):
         card = visible_card(call.person, ref)
         with showing_current(call, card):
             merged = changed(cause_of(call), card, call.body, expected_version(call.request))
-        return card_answer(shown(call, ref), **({"merged": True} if merged else {}))
+        return card_answer(shown_now(call, card), **({"merged": True} if merged else {}))
 
     @endpoint(answers={204: None}, query=WriteQuery, errors=[412])
     def delete(self, call: Call, ref: str) -> HttpResponse:
@@ -120,16 +121,16 @@ class Restoration(Resource):
     @endpoint(answers={200: CardAnswer}, query=WriteQuery)
     def post(self, call: Call, ref: str) -> HttpResponse:
         """Bring a card back from the trash or the archive."""
-        restore_card(cause=cause_of(call), card=visible_card(call.person, ref))
-        return card_answer(shown(call, ref))
+        card = restore_card(cause=cause_of(call), card=visible_card(call.person, ref))
+        return card_answer(shown_now(call, card))
 
 
 class Archiving(Resource):
     @endpoint(answers={200: CardAnswer}, query=WriteQuery)
     def post(self, call: Call, ref: str) -> HttpResponse:
         """Put the card away for good; it keeps its place."""
-        archive_card(cause=cause_of(call), card=visible_card(call.person, ref))
-        return card_answer(shown(call, ref))
+        card = archive_card(cause=cause_of(call), card=visible_card(call.person, ref))
+        return card_answer(shown_now(call, card))
 
 
 class History(Resource):

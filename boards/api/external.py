@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework import serializers
 
@@ -13,7 +14,7 @@ from api.fields import IdOrName, Text
 from api.resource import Resource, endpoint
 from api.serializers import Query, WriteQuery
 from boards.actions import upsert_card
-from boards.api.card_answer import card_answer, shown
+from boards.api.card_answer import card_answer, shown_now
 from boards.api.cards import CardFields
 from boards.api.find import cause_of, visible_board
 from boards.api.place import PlaceBody, place_in
@@ -46,10 +47,10 @@ class ByRef(Resource):
     def get(self, call: Call, source: str, external_id: str) -> HttpResponse:
         """The card of a ticket in another system."""
         board = visible_board(call.person, call.query["board"])
-        found = _references(board, source, external_id).values_list("card__ref", flat=True).first()
+        found = _references(board, source, external_id).select_related("card").first()
         if found is None:
             raise NotFound
-        return card_answer(shown(call, found))
+        return card_answer(shown_now(call, found.card))
 
     @endpoint(answers={200: UpsertAnswer, 201: UpsertAnswer}, query=UpsertQuery, body=UpsertBody)
     def put(self, call: Call, source: str, external_id: str) -> HttpResponse:
@@ -63,7 +64,7 @@ class ByRef(Resource):
         card, result = upsert_card(
             cause=cause_of(call), board=board, source=source, external_id=external_id, **fields
         )
-        return card_answer(shown(call, card.ref), 201 if result == "created" else 200, result=result)
+        return card_answer(shown_now(call, card), 201 if result == "created" else 200, result=result)
 
 
 def _fields(call: Call, board: Board, source: str, external_id: str) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _fields(call: Call, board: Board, source: str, external_id: str) -> dict[str
     return {**fields, "place": place}
 
 
-def _references(board: Board, source: str, external_id: str) -> Any:
+def _references(board: Board, source: str, external_id: str) -> QuerySet[ExternalReference]:
     if "\x00" in source + external_id:
         raise NotFound
     return ExternalReference.objects.filter(board=board, source=source, external_id=external_id)

@@ -25,7 +25,6 @@ def visible_card(person: Person, ref: str) -> Card:
     card = cards.filter(ref=ref).first()
     if card is None:
         raise NotFound
-    card.lane.board = card.board
     return card
 
 

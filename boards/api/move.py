@@ -14,7 +14,7 @@ from api.serializers import WriteQuery
 from boards.actions import move_card
 from boards.actions.move import StaleMove
 from boards.actions.seen import require_place_seen
-from boards.api.card_answer import card_answer, showing_current, shown
+from boards.api.card_answer import card_answer, showing_current, shown_now
 from boards.api.find import cause_of, visible_card
 from boards.api.place import MoveBody, place_in
 from boards.api.shapes import MergedCardAnswer
@@ -32,7 +32,7 @@ class Move(Resource):
         card = visible_card(call.person, ref)
         with showing_current(call, card):
             merged = moved(call, card, call.body, expected_version(call.request))
-        return card_answer(shown(call, ref), **({"merged": True} if merged else {}))
+        return card_answer(shown_now(call, card), **({"merged": True} if merged else {}))
 
 
 def moved(call: Call, card: Card, body: dict[str, Any], seen: int | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from boards.board_json import lane_as_dict
-from boards.card_json import COLUMNS, CardRow, Place, card_as_dict, with_face_text
+from boards.card_json import COLUMNS, CardRow, Place, card_as_dict, with_texts
 from boards.models import Board, Card
 from boards.readers.moment import one_moment
 
@@ -17,9 +17,9 @@ def snapshot(board: Board, at: datetime) -> dict[str, Any]:
     with one_moment():
         seq = Board.objects.values_list("seq", flat=True).get(pk=board.pk)
         lanes = list(board.lanes.all())
-        cards = with_face_text(Card.objects.filter(board=board).open())
+        cards = with_texts(Card.objects.filter(board=board).open())
         rows = [CardRow._make(row) for row in cards.order_by("rank", "pk").values_list(*COLUMNS)]
-    places = {lane.pk: Place(board.key, {"id": lane.pk, "name": lane.name, "role": lane.role}) for lane in lanes}
+    places = {lane.pk: Place.of(lane) for lane in lanes}
     held = Counter(row.lane_id for row in rows)
     order = {lane.pk: lane.position for lane in lanes}
     rows.sort(key=lambda row: order[row.lane_id])
