@@ -11,18 +11,19 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402 (models after the setup)
+from django.db import connection  # noqa: E402 (models after the setup)
 from django.utils import timezone  # noqa: E402
 
 from accounts import actions as people  # noqa: E402
 from accounts.access import Role  # noqa: E402
 from boards import actions  # noqa: E402
+from boards.actions.create import ExternalId  # noqa: E402
+from boards.actions.fill import Draft, fill_board  # noqa: E402
 from boards.events import Cause  # noqa: E402
-from boards.models import Board  # noqa: E402
+from boards.models import Board, Lane  # noqa: E402
 from tools.bench import seed_names  # noqa: E402
 
 WORDS = "train eval sweep baseline ablation dataset shard epoch gradient loss metric attention".split()  # noqa: SIM905 (words)
-CARDS_AT_ONCE = 100
 LABELS = ("vision", "nlp", "rl", "data", "infra", "eval", "paper", "bug")
 
 
@@ -43,31 +44,24 @@ def main() -> None:
         board = actions.create_board(
             cause=cause, team=team, key=seed_names.board(size), name=f"{size} cards", preset="development"
         )
-        fill(board, size, cause)
+        fill_board(cause=cause, board=board, drafts=drafts(board, size))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     Path(os.environ["PROOFLANE_DATA_DIR"], "tokens.json").write_text(json.dumps(tokens), encoding="utf-8")
 
 
-def fill(board: Board, size: int, cause: Cause) -> None:
-    """Cards with a 300-character description, a label and one assignee, spread over all lanes.
-
-    A hundred to a transaction: the checks of foreign keys at its end walk every version of the board's row.
-    """
+def drafts(board: Board, size: int) -> list[Draft]:
+    """Cards with a 300-character description, a label and one assignee, spread over all lanes."""
     lanes = list(board.lanes.all())
-    for start in range(0, size, CARDS_AT_ONCE):
-        with transaction.atomic():
-            for number in range(start, min(size, start + CARDS_AT_ONCE)):
-                make_card(board, number, actions.Place(lane=lanes[number % len(lanes)]), cause)
+    return [_draft(number, lanes[number % len(lanes)]) for number in range(size)]
 
 
-def make_card(board: Board, number: int, place: actions.Place, cause: Cause) -> None:
+def _draft(number: int, lane: Lane) -> Draft:
     words = " ".join(WORDS[(number * step) % len(WORDS)] for step in range(1, 6))
-    actions.create_card(
-        cause=cause,
-        board=board,
+    return Draft(
+        lane=lane,
         title=f"#{number} {words}",
-        place=place,
+        external=ExternalId(source="bench", external_id=str(number)),
         description=(words + " ") * 8,
         labels=[LABELS[number % len(LABELS)]],
         assignees=[seed_names.person(number)],
