@@ -116,7 +116,7 @@ def move(server: str, secret: str, ref: str, lane: str) -> float:
 def wait_until_told(redis: Redis, before: int) -> int:
     """Until more tasks wait for a worker than before; how many."""
     end = time.monotonic() + 30
-    while (waiting := int(redis.llen("prooflane"))) <= before:  # type: ignore[arg-type]
+    while (waiting := int(redis.llen("prooflane"))) <= before:
         assert time.monotonic() < end, "the worker was never told"
         time.sleep(0.1)
     return waiting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -72,7 +72,7 @@ def test_housekeeping_throws_out_what_has_had_its_time(world: World, board: Boar
     assert Event.objects.count() == events
 
 
-def answered(key: str, at: object) -> None:
+def answered(key: str, at: datetime) -> None:
     IdempotencyRecord.objects.create(
         scope="s", key_digest=key, body_digest="b", auth_epoch=0, status=200, body=b"", created_at=at
     )
