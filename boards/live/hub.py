@@ -119,8 +119,9 @@ class Hub:
                     if self.loop.time() - checked >= CHECK_SECONDS:
                         checked = self.loop.time()
                         await self._check()
-                except DatabaseError as error:
-                    log.warning("The streams cannot read the log for now: %s", error)
+                except Exception as error:
+                    known = isinstance(error, DatabaseError)
+                    log.warning("The streams cannot read the log for now: %s", error, exc_info=not known)
                     await asyncio.sleep(PAUSE_SECONDS)
                 self._wake_due()
         finally:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError
 
 from accounts.models import ApiToken, Membership
 from boards.fragments import card_html, heads, place_of
@@ -15,6 +17,7 @@ from boards.live.frames import event_message, message
 from boards.models import Board, Card, Event
 from boards.readers.moment import one_moment
 
+log = logging.getLogger(__name__)
 MOST_EVENTS = 500
 MOST_CARDS = 50
 # Where an event names a lane whose head changes with it.
@@ -64,10 +67,21 @@ def read_batch(
         events = list((wanted if upto is None else wanted.filter(seq__lte=upto))[:MOST_EVENTS])
         if not events:
             return None
-        markup = _markup(board, events)
+        markup = _markup_or_resync(board, events)
     plain = b"".join(event_message(event, board.key) for event in events)
     allowed = frozenset(still_allowed(credentials, at))
     return Batch(after=after, seq=events[-1].seq, events=plain, page=markup + plain, allowed=allowed)
+
+
+def _markup_or_resync(board: Board, events: list[Event]) -> bytes:
+    """A card that cannot be drawn must not keep the events from anybody; its page is asked to read the board."""
+    try:
+        return _markup(board, events)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("What happened on %s cannot be drawn", board)
+        return message("resync", {"seq": events[-1].seq})
 
 
 def _markup(board: Board, events: list[Event]) -> bytes:

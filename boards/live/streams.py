@@ -88,8 +88,8 @@ class Stream:
     async def run(self) -> None:
         watcher = asyncio.create_task(self._notice_end())
         try:
-            # A client that does not read is left alone; and when the server stops, a stream just ends.
-            with suppress(TimeoutError, asyncio.CancelledError):
+            # A client that does not read, a database that is away, a server that stops: the stream just ends.
+            with suppress(TimeoutError, DatabaseError, asyncio.CancelledError):
                 await self._write(retry() + (self._start_over("unknown_position") if self.lost else b": hi\n\n"))
                 await self._follow()
             await self.send({"type": "http.response.body", "body": b""})

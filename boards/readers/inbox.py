@@ -20,7 +20,8 @@ def take(event: Event) -> None:
 
 def _settle(event: Event) -> None:
     """A decision taken is no longer waited for, whoever was asked for it."""
-    if kinds := SETTLES[event.kind]:
+    kinds = SETTLES[event.kind]
+    if kinds and event.card_id:
         asked = Notification.objects.filter(card=event.card_id, kind__in=kinds, done_at=None)
         asked.filter(event__seq__lt=event.seq).update(needs_action=False, done_at=event.recorded_at)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from django.db import OperationalError
 
 from boards import actions
 from boards.fragments import card_html, heads
@@ -108,6 +109,37 @@ def test_a_change_of_very_many_cards_asks_the_page_to_read_the_board(
     actions.remove_lane(cause=world.by("ada"), lane=lane, move_cards_to=lane_of(board, "to do"))
     tab.wait_for(lambda it: len(it.seqs) == 7)
     assert tab.of_kind("resync")
+    assert tab.closed_at is None
+
+
+def test_a_card_that_cannot_be_drawn_keeps_the_events_from_nobody(
+    asgi_server: str, world: World, board: Board, tab: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(card: Card) -> str:
+        raise ValueError("no such icon")
+
+    monkeypatch.setattr("boards.live.reading.card_html", fail)
+    program = listen(asgi_server, PROGRAM, cookie=cookie_of(world.ben))
+    world.card(board)
+    for listener in (tab, program):
+        listener.wait_for(lambda it: it.seqs)
+    assert [each.kind for each in tab.messages] == ["resync", "card.created"]
+
+
+def test_streams_go_on_when_the_database_is_back(
+    asgi_server: str, world: World, board: Board, tab: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(hub, "PAUSE_SECONDS", 0.2)
+    with monkeypatch.context() as outage:
+        for name in ("newest_seqs", "read_batch", "still_open"):
+            outage.setattr(hub, name, fail)
+        world.card(board)
+        time.sleep(1)
+        assert tab.messages == []
+    tab.wait_for(lambda it: it.seqs)
     assert tab.closed_at is None
 
 
