@@ -58,12 +58,19 @@ function put({ card: name, lane: laneId, before }, seq) {
   const next = before ? cardOf(before) : null;
   const target = next?.parentElement === list ? next : null;
   if (before && !target && card.parentElement === list) return;
-  if (card.parentElement === list && (card === target || card.nextElementSibling === target)) return;
+  if (card.parentElement === list && (card === target || nextSettled(card) === target)) return;
   const neighbours = [...list.children, ...(card.parentElement?.children ?? [])];
   flip([...new Set(neighbours)], () => insertCard(card, list, target));
   card.dataset.lane = laneId;
   draw(card);
   flash(card);
+}
+
+/** The card below, looking past those the viewer has just put there and the server does not know of yet. */
+function nextSettled(card) {
+  let next = card.nextElementSibling;
+  while (next?.hasAttribute("data-ui-pending")) next = next.nextElementSibling;
+  return next;
 }
 
 /** moveBefore keeps focus, but only for a node that is already in the document. */
