@@ -44,7 +44,18 @@ def stage() -> Iterator[Stage]:
         _run(env, "manage.py", "collectstatic", "--noinput", "-v0")
         _run(env, "-m", "tools.bench.seed")
         web, live, floor = (servers.free_port() for _ in range(3))
-        gunicorn = ("-m", "gunicorn", "-k", "gthread", "-w", str(WEB_WORKERS), "--threads", str(WEB_THREADS))
+        gunicorn = (
+            "-m",
+            "gunicorn",
+            "--keep-alive",
+            "75",
+            "-k",
+            "gthread",
+            "-w",
+            str(WEB_WORKERS),
+            "--threads",
+            str(WEB_THREADS),
+        )
         web_pid = _serve(stack, env, web, *gunicorn, "-b", f"127.0.0.1:{web}", "config.wsgi:application")
         uvicorn = ("-m", "uvicorn", "config.asgi:application", "--lifespan", "off", "--log-level", "warning")
         _serve(stack, env, live, *uvicorn, "--port", str(live))
