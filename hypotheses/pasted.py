@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 
 from accounts.errors import Invalid
+from hypotheses.actions.evidence import LENGTHS
 from hypotheses.models import Run
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _METRIC: Final = re.compile(
     r"(?P<name>[^\s=:,;]+)\s*[=:]\s*(?P<value>[-+\u2212]?[0-9]*[.,]?[0-9]+(?:[eE][-+]?[0-9]+)?)(?=[\s,;]|$)"
 )
-_LONGEST: Final = 1000
+LONGEST_ID: Final = LENGTHS["external_id"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Pasted:
     url: str
     metrics: dict[str, float]
     words: str
+
+    @property
+    def external_id(self) -> str:
+        """The same address again is the same run."""
+        return self.url if len(self.url) <= LONGEST_ID else sha256(self.url.encode()).hexdigest()
 
     def fields(self) -> dict[str, Any]:
         """With metrics it is a finished run; without, a link to be read."""
@@ -37,8 +44,6 @@ def read_evidence(text: str) -> Pasted:
     if address is None and not metrics:
         raise Invalid.field("what", "Paste a link, or type metrics such as auc=.83 ece=.02.")
     url = address[0].rstrip(".,;)") if address else ""
-    if len(url) > _LONGEST:
-        raise Invalid.field("what", f"Keep the address to {_LONGEST:,} characters.")
     return Pasted(url, metrics, words[:200])
 
 

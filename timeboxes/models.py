@@ -22,8 +22,8 @@ class TimeBoxQuerySet(models.QuerySet["TimeBox"]):
         )
 
     def on_board(self) -> TimeBoxQuerySet:
-        """Of cards that are neither archived nor in the trash: nobody is reminded of those."""
-        return self.filter(card__archived_at=None, card__trashed_at=None)
+        """Nobody is reminded of cards in the archive or the trash, or of a board that was deleted."""
+        return self.filter(card__archived_at=None, card__trashed_at=None, board__deleted_at=None)
 
     def due_by(self, at: datetime) -> TimeBoxQuerySet:
         """Running boxes whose time is up: a level, not an edge, so a missed minute is caught up."""

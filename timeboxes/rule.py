@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from accounts.errors import FieldError
 from boards.events import Cause
-from boards.models import Board, Card, Lane
+from boards.models import Board, Card
 from boards.rules import Entry
 from hypotheses.actions.rounds import latest_round
 from hypotheses.models import Round
-from timeboxes.actions.boxes import close_for, pause_for, plan_for, resume_for, start_for
+from timeboxes.actions.boxes import close_for, pause_in_lane, plan_for, resume_for, start_for
 from timeboxes.actions.gate import open_gate
 from timeboxes.models import Gate, Pause, TimeBox
 
@@ -36,9 +36,7 @@ class BoxRule:
             if box.state in (State.PLANNED, State.RUNNING, State.PAUSED):
                 close_for(board, card, box, cause)
         elif box.state == State.RUNNING and not box.is_over(cause.at):
-            in_review = entry.target.role == Lane.Role.REVIEW
-            why = Pause.Cause.REVIEW if in_review else Pause.Cause.BACKLOG
-            pause_for(board, card, box, why, f"in {entry.target.name}"[:300], cause)
+            pause_in_lane(board, card, box, cause)
 
 
 def _box_of(entry: Entry) -> TimeBox | None:

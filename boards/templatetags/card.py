@@ -52,3 +52,9 @@ def closes(ref: str, part: str) -> SafeString:
         reverse("card_part", args=[ref, part]),
         part,
     )
+
+
+@register.filter
+def address(url: str) -> str:
+    """The address if it is one of the web: nothing else becomes a link, whoever stored it."""
+    return url if url.lower().startswith(("https://", "http://")) else ""

@@ -32,6 +32,7 @@ CHOICES = {
     "relative_to": Criterion.RelativeTo.values,
     "attested_by": ["", *Role.values],
 }
+LENGTHS = {"key": 60, "metric": 120, "unit": 8, "statement": 300}  # of the columns
 MOST = 30
 
 
@@ -65,6 +66,9 @@ def _row(position: int, item: dict[str, Any]) -> Criterion:
         if item.get(name) is not None and item[name] not in allowed:
             message = f"{name} is one of {', '.join(filter(None, allowed))}."
             raise Invalid.field(f"{place}.{name}", message, "invalid_choice")
+    for name, most in LENGTHS.items():
+        if len(str(item.get(name) or "")) > most:
+            raise Invalid.field(f"{place}.{name}", f"Keep it to {most} characters.", "too_long")
     row = Criterion(position=position, **{name: value for name, value in item.items() if value is not None})
     errors = _attested_errors(row) if row.mode == Criterion.Mode.ATTESTED else _metric_errors(row)
     if errors:

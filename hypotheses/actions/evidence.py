@@ -34,6 +34,8 @@ FIELDS = (
     "url",
     "designated",
 )
+# Of the columns: a longer text would be an error of the database.
+LENGTHS = {"source": 40, "external_id": 200, "title": 200, "git": 200, "dataset": 200, "seed": 60, "url": 1000}
 MOST_METRICS = 1_000
 NAME_LENGTH = 250
 
@@ -46,6 +48,7 @@ def add_run(
     The same (source, external id) again changes the run, and records nothing when nothing differs.
     """
     _check(fields)
+    _check_lengths({"source": source, "external_id": external_id, **fields})
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = _round_for(card, cause)
@@ -143,6 +146,12 @@ def _check(fields: dict[str, Any]) -> None:
         raise Invalid.field("metrics", f"Send at most {MOST_METRICS:,} metrics.")
     for name, value in metrics.items():
         _check_metric(name, value)
+
+
+def _check_lengths(given: dict[str, Any]) -> None:
+    for name, most in LENGTHS.items():
+        if len(str(given.get(name) or "")) > most:
+            raise Invalid.field(name, f"Keep it to {most} characters.", "too_long")
 
 
 def _check_metric(name: str, value: Any) -> None:

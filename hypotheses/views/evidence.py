@@ -29,7 +29,7 @@ def evidence(request: PersonRequest, ref: str) -> HttpResponse:
         try:
             given = read_evidence(form.cleaned_data["what"])
             fields: dict[str, Any] = {**given.fields(), "title": form.cleaned_data["title"] or given.words}
-            add_run(cause=cause_of(request), card=card, source="web", external_id=given.url[:200], **fields)
+            add_run(cause=cause_of(request), card=card, source="web", external_id=given.external_id, **fields)
             return done(request, ref, focus="attach-edit")
         except Invalid as refusal:
             form.add_error("what", refusal.sentence)

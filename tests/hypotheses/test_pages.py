@@ -280,6 +280,12 @@ def test_the_same_link_again_changes_the_run(world: World) -> None:
     assert (Run.objects.get(card=card).kind, Run.objects.get(card=card).url) == ("run", link)
 
 
+def test_only_addresses_of_the_web_become_links(world: World) -> None:
+    card = world.running(world.board())
+    research.add_run(cause=world.by(), card=card, url="javascript:alert(1)", title="bad")
+    assert "javascript:" not in client_of(world.ben).get(f"/c/{card.ref}/").content.decode()
+
+
 def test_what_is_no_evidence_comes_back_as_it_was_typed(world: World) -> None:
     card = world.running(world.board())
     answer = post(world, "ben", card, "evidence/", {"what": "it looks good"})

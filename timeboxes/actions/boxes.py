@@ -11,7 +11,7 @@ from accounts.errors import Conflict, Invalid, NotFound
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
 from boards.events import Cause, Fact, record
-from boards.models import Board, Card
+from boards.models import Board, Card, Lane
 from hypotheses.actions import open_round
 from hypotheses.actions.draft import clean_budget
 from hypotheses.face import stamp
@@ -123,11 +123,23 @@ def pause_for(board: Board, card: Card, box: TimeBox, why: str, reason: str, cau
 
 
 def resume_box(*, cause: Cause, box: TimeBox) -> TimeBox:
+    """End a pause; if the card has gone where no clock runs meanwhile, from now on its lane holds the box."""
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
         if box.state != TimeBox.State.PAUSED:
             raise WrongState("The box is not paused.")
-        return resume_for(board, card, box, cause)
+        held = Pause.objects.filter(box=box, ended_at=None, cause=Pause.Cause.PERSON).first()
+        if held is None or card.lane.runs_box or card.entered_lane_at <= held.started_at:
+            return resume_for(board, card, box, cause)
+        Pause.objects.filter(pk=held.pk).update(ended_at=cause.at)
+        return pause_in_lane(board, card, box, cause)
+
+
+def pause_in_lane(board: Board, card: Card, box: TimeBox, cause: Cause) -> TimeBox:
+    """The clock stands still because of where the card is."""
+    in_review = card.lane.role == Lane.Role.REVIEW
+    why = Pause.Cause.REVIEW if in_review else Pause.Cause.BACKLOG
+    return pause_for(board, card, box, why, f"in {card.lane.name}"[:REASON_LENGTH], cause)
 
 
 def resume_for(board: Board, card: Card, box: TimeBox, cause: Cause) -> TimeBox:
