@@ -17,7 +17,7 @@ from api.call import Call
 from api.cursors import Order, Page
 from boards.api.card_query import ORDERS, annotated, narrowed
 from boards.card_json import COLUMNS, CardRow, Place, card_as_dict, with_texts
-from boards.models import Board, Card, Lane
+from boards.models import Board, Card
 
 Row = tuple[Any, ...]
 IN_LANE = Order("lane", ("rank", "id"))
@@ -25,14 +25,15 @@ IN_LANE = Order("lane", ("rank", "id"))
 
 def card_page(call: Call) -> dict[str, Any]:
     page = Page.read(call.query, ORDERS[call.query["ordering"]])
-    keys = _visible_boards(call.person, call.query.get("board"))
-    cards = narrowed(Card.objects.filter(board_id__in=keys).open(), call)
+    lanes = _visible_lanes(call.person, call.query.get("board"))
+    cards = narrowed(Card.objects.filter(board_id__in={board for board, _ in lanes.values()}).open(), call)
     names = tuple(dict.fromkeys((*COLUMNS, *(column.lstrip("-") for column in page.order.columns))))
     read = _in_board_order if page.order.name == "rank" else _sorted
     rows, following = page.split(read(cards, page, names), _keys(names, page.order))
     cut = [CardRow._make(row[: len(COLUMNS)]) for row in rows]
-    places = _places({row.lane_id for row in cut}, keys)
-    return {"results": [card_as_dict(row, call.at, places[row.lane_id]) for row in cut], "next": following}
+    # A lane made between the two queries has no place yet; its cards come with the next look.
+    results = [card_as_dict(row, call.at, lanes[row.lane_id][1]) for row in cut if row.lane_id in lanes]
+    return {"results": results, "next": following}
 
 
 def _in_board_order(cards: QuerySet[Card], page: Page, names: tuple[str, ...]) -> list[Row]:
@@ -54,19 +55,20 @@ def _sorted(cards: QuerySet[Card], page: Page, names: tuple[str, ...]) -> list[R
     return list(found.order_by(*page.order.columns).values_list(*names))
 
 
-def _visible_boards(person: Person, key: str | None) -> dict[int, str]:
+def _visible_lanes(person: Person, key: str | None) -> dict[int, tuple[int, Place]]:
+    """Each lane the person sees: the id of its board, and how its cards show where they are."""
     boards = Board.objects.visible_to(person)
-    if key is None:
-        return dict(boards.values_list("pk", "key"))
-    found = dict(boards.filter(key=key).values_list("pk", "key"))
-    if not found:
+    if key is not None:
+        boards = boards.filter(key=key)
+    rows = boards.values_list("pk", "key", "lanes", "lanes__name", "lanes__role")
+    lanes = {lane: (pk, Place(board, _lane(lane, name, role))) for pk, board, lane, name, role in rows}
+    if not lanes and key is not None:
         raise NotFound
-    return found
+    return lanes
 
 
-def _places(lane_ids: set[int], keys: dict[int, str]) -> dict[int, Place]:
-    rows = Lane.objects.filter(pk__in=lane_ids).values_list("pk", "name", "role", "board_id")
-    return {pk: Place(keys[board], {"id": pk, "name": name, "role": role}) for pk, name, role, board in rows}
+def _lane(pk: int, name: str, role: str) -> dict[str, Any]:
+    return {"id": pk, "name": name, "role": role}
 
 
 def _keys(names: tuple[str, ...], order: Order) -> Callable[[Row], list[Any]]:

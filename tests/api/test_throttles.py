@@ -7,6 +7,7 @@ import time_machine
 from django.core.cache.backends.locmem import LocMemCache
 from pytest_django import Settings
 
+from api.throttles import _Tally
 from tests.api.conftest import Sign
 
 
@@ -15,6 +16,7 @@ def fresh_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = LocMemCache("throttle-test", {})
     cache.clear()
     monkeypatch.setattr("api.throttles.caches", {"rates": cache})
+    monkeypatch.setattr("api.throttles._tally", _Tally())
 
 
 def test_every_answer_says_what_is_left(sign: Sign, settings: Settings) -> None:
@@ -55,3 +57,12 @@ def test_no_limit_counts_nothing(sign: Sign, settings: Settings) -> None:
     settings.RATE_LIMIT = 0
     assert "RateLimit-Limit" not in sign("ben").get("/me").headers
     assert "RateLimit-Limit" not in sign().get("/me").headers
+
+
+def test_processes_tell_each_other_what_they_counted() -> None:
+    """The total is never further off than a step for each process."""
+    one, other = _Tally(), _Tally()
+    for _ in range(50):
+        one.add("rate:x:1", 1, 10)
+        other.add("rate:x:1", 1, 10)
+    assert 100 - 10 <= one.add("rate:x:1", 1, 1) <= 101
