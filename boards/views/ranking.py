@@ -7,6 +7,7 @@ import json
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.access import Verb, require
 from accounts.errors import Invalid, Refusal
 from accounts.pages import PersonRequest, signed_in
 from boards.actions import Place, move_card
@@ -52,6 +53,7 @@ def backlog_rank(request: PersonRequest, key: str) -> HttpResponse:
 def backlog_moves(request: PersonRequest, key: str) -> HttpResponse:
     """Move the selected cards onto the board, one after the other; each that may not says why."""
     board = visible_board(request.user, key)
+    require(request.user, Verb.WRITE_CARD, board.team_id)
     target = lane_to(board, request.POST.get("lane", ""))
     refs = request.POST.getlist("ref")[:MOST_AT_ONCE]
     if not refs:

@@ -1,0 +1,162 @@
+"""Every door of the browser and who may go through it. A route that is not here fails the test run.
+
+The letters are the cast in this order: nobody signed in, Vera (viewer), Ben (member), Petra (product owner),
+Ada (admin), Dan (another team). `+` goes through, `-` is refused (403), `0` sees nothing there (404), `>` is sent
+to sign in, `2` gets the form back (a team in which they may make no board is no choice).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.security.scene import Scene
+
+CAST = ("nobody", "vera", "ben", "petra", "ada", "dan")
+PUBLIC = "++++++"
+PERSON = ">+++++"
+READ = ">++++0"
+WRITE = ">-+++0"
+RANK = ">--+-0"
+RUN = ">---+0"
+BENS = ">0+000"  # a thing of one's own
+
+Fill = Callable[[Scene], Any]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route, a method and a valid request; `may` says what happens to each of the cast."""
+
+    name: str
+    method: str
+    may: str
+    args: list[Any] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+KEY: Fill = lambda scene: scene.board.key  # noqa: E731
+REF: Fill = lambda scene: scene.card.ref  # noqa: E731
+DRAFT: Fill = lambda scene: scene.draft.ref  # noqa: E731
+GATED: Fill = lambda scene: scene.gated.ref  # noqa: E731
+SLUG: Fill = lambda scene: scene.world.team.slug  # noqa: E731
+TODO: Fill = lambda scene: scene.lane("to do")  # noqa: E731
+REVIEW: Fill = lambda scene: scene.lane("code review")  # noqa: E731
+BACKLOG: Fill = lambda scene: scene.lane("backlog")  # noqa: E731
+TEAM: Fill = lambda scene: scene.world.team.pk  # noqa: E731
+MOVE: Fill = lambda scene: scene.card.events.get(kind="card.moved").seq  # noqa: E731
+NOTE: dict[str, Any] = {"id": lambda scene: scene.note.pk}
+ROWS = {"criteria-TOTAL_FORMS": "0", "criteria-INITIAL_FORMS": "0"}
+RESET: list[Any] = [lambda scene: scene.reset_link()[0], lambda scene: scene.reset_link()[1]]
+WEEK = {"tz": "UTC", "mon_1_from": "9", "mon_1_to": "17"}
+NEW_PASSWORD = {"password": "a-quite-new-battery"}
+
+ACCOUNTS = [
+    Door("sign_in", "GET", PUBLIC),
+    Door("sign_in", "POST", PUBLIC, data={"username": "ben", "password": "correct-horse-battery"}),
+    Door("sign_out", "POST", PUBLIC),
+    Door("password_reset", "GET", PUBLIC),
+    Door("password_reset", "POST", PUBLIC, data={"account": "ben"}),
+    Door("password_reset_link", "GET", PUBLIC, RESET),
+    Door(
+        "password_reset_link",
+        "POST",
+        PUBLIC,
+        RESET,
+        NEW_PASSWORD,
+    ),
+    Door("password_change", "GET", PERSON),
+    Door("password_change", "POST", PERSON, data={"current": "correct-horse-battery", **NEW_PASSWORD}),
+    Door("invitation", "GET", PUBLIC, [lambda s: s.secret]),
+    Door("invitation", "POST", PUBLIC, [lambda s: s.secret], {"username": "lev", "name": "Lev", **NEW_PASSWORD}),
+    Door("teams", "GET", PERSON),
+    Door("teams", "POST", PERSON, data={"name": "A new one"}),
+    Door("team", "GET", READ, [SLUG]),
+    Door("team", "POST", RUN, [SLUG], {"name": "Another name"}),
+    Door("member_role", "POST", RUN, [SLUG, "ben"], {"role": "viewer"}),
+    Door("member_removal", "POST", ">-+-+0", [SLUG, "ben"]),
+    Door("invitations", "POST", RUN, [SLUG], {"role": "viewer"}),
+    Door("invitation_withdrawal", "POST", RUN, [SLUG, lambda s: s.invitation.pk]),
+    Door("profile", "GET", PERSON),
+    Door("profile", "POST", PERSON, data={"name": "Another name"}),
+    Door("profile_look", "POST", PERSON, data={"theme": "dark", "density": "compact"}),
+    Door("profile_hours", "POST", PERSON, data={"tz": "UTC"}),
+    Door("tokens", "GET", PERSON),
+    Door("tokens", "POST", PERSON, data={"name": "script", "scope": "read", "life": "30"}),
+    Door("token_revocation", "POST", BENS, [lambda s: s.token.pk]),
+]
+BOARDS = [
+    Door("home", "GET", PERSON),
+    Door("look", "POST", PERSON, data={"theme": "dark"}),
+    Door("boards", "GET", PERSON),
+    Door("boards", "POST", ">22++2", data={"team": TEAM, "key": "NEW", "name": "New", "preset": "ml"}),
+    Door("board", "GET", READ, [KEY]),
+    Door("lane_rest", "GET", READ, [KEY, TODO]),
+    Door("new_card", "POST", WRITE, [KEY], {"title": "New", "lane": TODO}),
+    Door("undo", "POST", BENS, [KEY], {"seq": MOVE}),
+    Door("board_archive", "GET", READ, [KEY]),
+    Door("backlog", "GET", READ, [KEY]),
+    Door("backlog", "POST", WRITE, [KEY], {"title": "New"}),
+    Door("backlog_file", "GET", READ, [KEY]),
+    Door("backlog_order", "POST", RANK, [KEY], {"ref": [DRAFT]}),
+    Door("backlog_rank", "POST", RANK, [KEY], {"ref": DRAFT, "rank": "1"}),
+    Door("backlog_moves", "POST", WRITE, [KEY], {"ref": [DRAFT], "lane": TODO}),
+    Door("board_settings", "GET", READ, [KEY]),
+    Door("board_settings", "POST", RUN, [KEY], {
+        "name": "New", "on_continue": "next_lane", "expiry": "notify", "max_extensions": "1", "rank_by": "members",
+    }),
+    Door("board_calendar", "POST", RUN, [KEY], WEEK),
+    Door("board_removal", "POST", RUN, [KEY], {"typed": KEY}),
+    Door("lanes", "POST", RUN, [KEY], {"new-name": "new", "new-role": "queue", "new-wip_mode": "off"}),
+    Door("lane", "POST", RUN, [KEY, REVIEW]),
+    Door("lane_position", "POST", RUN, [KEY, REVIEW], {"position": "1"}),
+    Door("lane_removal", "POST", RUN, [KEY, REVIEW], {"target": BACKLOG}),
+    Door("labels", "POST", RUN, [KEY], {"name": "new", "hue": "a"}),
+    Door("label", "POST", RUN, [KEY, lambda s: s.label.pk], {"name": "new", "hue": "b"}),
+    Door("label_removal", "POST", RUN, [KEY, lambda s: s.label.pk]),
+    Door("inbox", "GET", PERSON),
+    Door("inbox_done", "POST", PERSON, data=NOTE),
+    Door("inbox_undone", "POST", PERSON, data=NOTE),
+    Door("inbox_read", "POST", PERSON, data=NOTE),
+    Door("inbox_later", "POST", PERSON, data={**NOTE, "until": "2999-01-01T00:00:00Z"}),
+]  # fmt: skip
+CARDS = [
+    Door("card_page", "GET", READ, [REF]),
+    Door("card_drawer", "GET", READ, [REF]),
+    Door("card_part", "GET", READ, [REF, "title"]),
+    Door("card_edit_title", "POST", WRITE, [REF], {"title": "New", "version": lambda s: s.card.version}),
+    Door("card_edit_text", "POST", WRITE, [REF], {"description": "New", "version": lambda s: s.card.version}),
+    Door("card_field", "POST", WRITE, [REF, "priority"], {"value": "high"}),
+    Door("card_act", "POST", WRITE, [REF, "block"], {"reason": "waits"}),
+    Door("card_lane", "POST", WRITE, [DRAFT], {"lane": TODO}),
+    Door("placement", "POST", WRITE, [DRAFT], {"lane": TODO, "to": "top"}),
+    Door("card_title", "POST", WRITE, [REF], {"title": "New"}),
+    Door("card_assign", "POST", WRITE, [REF], {"person": "ben"}),
+    Door("card_labels", "POST", WRITE, [REF], {"label": "nlp"}),
+    Door("card_block", "POST", WRITE, [REF], {"reason": "waits"}),
+    Door("card_archive", "POST", WRITE, [REF]),
+    Door("card_trash", "POST", WRITE, [REF]),
+    Door("card_restoration", "POST", WRITE, [lambda s: s.away.ref]),
+    Door("card_hypothesis", "POST", WRITE, [DRAFT], {**ROWS, "belief": "x"}),
+    Door("card_lock", "GET", WRITE, [DRAFT]),
+    Door("card_lock", "POST", WRITE, [DRAFT]),
+    Door("card_evidence", "POST", WRITE, [REF], {"what": "https://example.org/run/1"}),
+    Door("card_designation", "POST", WRITE, [REF, lambda s: s.run.pk]),
+    Door("card_attestations", "POST", RANK, [REF], {"key": "clear", "met": "yes"}),
+    Door("card_verdict", "GET", WRITE, [REF]),
+    Door("card_verdict", "POST", WRITE, [REF]),
+    Door("card_confirmation", "POST", WRITE, [REF]),
+    Door("card_reopening", "POST", WRITE, [REF]),
+    Door("card_log", "POST", WRITE, [REF], {"kind": "note", "body": "New"}),
+    Door("card_entry", "GET", READ, [REF, lambda s: s.entry.pk]),
+    Door("card_entry", "POST", ">-+--0", [REF, lambda s: s.entry.pk], {"body": "New"}),
+    Door("card_entry_removal", "POST", ">-+--0", [REF, lambda s: s.entry.pk]),
+    Door("card_gate", "GET", READ, [GATED]),
+    Door("card_gate", "POST", ">-++-0", [GATED], {"outcome": "stop", "value": "later"}),
+    Door("card_timebox", "POST", WRITE, [REF, "pause"], {"reason": "waits"}),
+]
+DOORS = [*ACCOUNTS, *BOARDS, *CARDS]

@@ -1,0 +1,104 @@
+"""One board with something of everything on it, so that each address of the product leads somewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts.access import Role
+from accounts.actions import create_token, invite
+from accounts.models import ApiToken, Invitation, Person
+from boards.actions import edit_card, trash_card
+from boards.models import Board, Card, Event, Label, Notification
+from hypotheses.actions import add_log_entry
+from hypotheses.models import LogEntry, Run
+from tests.world import AUC, World, lane_of
+from timeboxes.actions import expire_due
+
+CLEAR = {
+    "key": "clear",
+    "kind": "success",
+    "mode": "attested",
+    "statement": "Sales understand it",
+    "attested_by": "product_owner",
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the addresses are made of."""
+
+    world: World
+    board: Board
+    card: Card
+    gated: Card
+    draft: Card
+    away: Card
+    entry: LogEntry
+    run: Run
+    label: Label
+    note: Notification
+    token: ApiToken
+    invitation: Invitation
+    secret: str
+    lost: Person
+
+    def reset_link(self) -> tuple[str, str]:
+        return urlsafe_base64_encode(force_bytes(self.lost.pk)), default_token_generator.make_token(self.lost)
+
+    def lane(self, name: str) -> int:
+        return lane_of(self.board, name).pk
+
+
+def make_scene(world: World) -> Scene:
+    """Ben has written everything; what is to be read belongs to the team Demo."""
+    board = world.board()
+    gated = world.running(board, "Its time is up")
+    expire_due(world.later(days=8))
+    card = world.running(board, "A running question", criteria=[AUC, CLEAR])
+    draft = world.hypothesis(board, "A draft", "backlog")
+    away = trash_card(cause=world.by(), card=world.card(board, "In the trash"))
+    world.push(card, **{"val.auc": 0.9})
+    entry = add_log_entry(cause=world.by(), card=card, body="It holds.", kind="note")
+    edit_card(cause=world.by(), card=draft, changes={"labels": ["nlp"]})
+    event = Event.objects.filter(card=card).latest("seq")
+    note = Notification.objects.create(
+        person=world.ben,
+        board=board,
+        card=card,
+        event=event,
+        kind=event.kind,
+        reason="author",
+        created_at=world.at,
+    )
+    invitation, link = invite(actor=world.ada, team=world.team, role=Role.MEMBER, at=world.later(minutes=1))
+    lost = Person.objects.create_user("lost", "forgotten-battery")
+    return Scene(
+        world=world,
+        board=board,
+        card=card,
+        gated=gated,
+        draft=draft,
+        away=away,
+        entry=entry,
+        run=Run.objects.get(),
+        label=Label.objects.get(),
+        note=note,
+        token=create_token(person=world.ben, name="script", scope="read", at=world.at)[0],
+        invitation=invitation,
+        secret=link.rstrip("/").rsplit("/", 1)[1],
+        lost=lost,
+    )
+
+
+def fill(scene: Scene, value: Any) -> Any:
+    """A value of the table: a plain one, a function of the scene, or a list or a mapping of such."""
+    if callable(value):
+        return value(scene)
+    if isinstance(value, dict):
+        return {name: fill(scene, each) for name, each in value.items()}
+    return [fill(scene, each) for each in value] if isinstance(value, list) else value
