@@ -13,7 +13,7 @@ export function put(card, verb, fields, words) {
   return underWay(
     post(`/c/${ref}/${verb}/`, { ...fields, op }).then((answer) => {
       if (answer.ok) {
-        apply(answer.data);
+        apply(answer.data, { own: true });
         remember(op, ref);
         if (words) offer(words);
       } else if (answer.status !== 401) {

@@ -4,28 +4,30 @@
  *
  *  An older version never overwrites a newer one, and a focused node stays the same node.
  */
-import { $, cardOf, element, laneById, listOf, tell } from "./dom.js";
+import { $, $$, cardOf, element, laneById, listOf, tell } from "./dom.js";
 import { draw } from "./clock.js";
 import { morph } from "./morph.js";
 import { countTab, flip, focusAfter, insert, flash, tabStops } from "./place.js";
 
 const headSeq = new Map();
 const placeSeq = new Map();
+/** Cards that were sent and have no place yet. */
+const unplaced = new Map();
 
-/** @param {{own?: boolean}} [options] `own`: we made this change ourselves and the card is where it should be */
-export function apply(change, { own = false } = {}) {
+/**
+ * @param {{echo?: boolean, own?: boolean}} [options]
+ *   `echo`: the stream repeats an act of this page, whose card is where it should be;
+ *   `own`: the answer to an act of this page, whose card the viewer is looking at
+ */
+export function apply(change, { echo = false, own = false } = {}) {
   for (const ref of change.gone ?? []) remove(ref);
   const fresh = Object.entries(change.html ?? {}).map(([id, html]) => redraw(id, html));
-  const places = [change.place ?? []].flat();
-  if (!own) for (const each of places) put(each, change.seq);
-  for (const card of fresh) if (!card.isConnected) put(placeFor(card, places), change.seq);
+  const missing = fresh.some((card) => !card.isConnected);
+  if (change.place && (!echo || missing)) put(change.place, change.seq, own || echo);
   for (const [lane, html] of Object.entries(change.heads ?? {})) redrawHead(lane, html, change.seq);
   tabStops();
   tell("board:changed", { cards: fresh.filter((card) => card.isConnected) });
 }
-
-const placeFor = (card, places) =>
-  places.find((each) => each.card === card.dataset.ref) ?? { card, lane: card.dataset.lane, before: null };
 
 function redraw(id, html) {
   const fresh = element(html);
@@ -43,28 +45,30 @@ function redraw(id, html) {
   return old;
 }
 
-const unplaced = new Map();
-
 /** Put a card where the server has it, unless the viewer has already moved it on. */
-function put({ card: name, lane: laneId, before }, seq) {
-  const ref = name.dataset?.ref ?? name;
+function put({ card: ref, lane: laneId, before }, seq, own) {
   const card = cardOf(ref) ?? unplaced.get(ref);
   unplaced.delete(ref);
   if (!card || card.hasAttribute("data-ui-pending") || (placeSeq.get(ref) ?? 0) > seq) return;
   placeSeq.set(ref, seq);
   const lane = laneById(laneId);
-  if (!lane) return card.isConnected && remove(ref);
+  if (!lane) return remove(ref);
   const list = listOf(lane);
   const next = before ? cardOf(before) : null;
   const target = next?.parentElement === list ? next : null;
-  if (before && !target && card.parentElement === list) return;
-  if (card.parentElement === list && (card === target || nextSettled(card) === target)) return;
+  const here = card.parentElement === list;
+  if (here && (card === target || nextSettled(card) === target)) return;
+  if (here && before && !target && own) return;
+  if (!target && !own && $("[data-more]", lane)) return isLast(card, list) || remove(ref);
   const neighbours = [...list.children, ...(card.parentElement?.children ?? [])];
   flip([...new Set(neighbours)], () => insertCard(card, list, target));
   card.dataset.lane = laneId;
   draw(card);
   flash(card);
 }
+
+/** Where a lane goes on below what is loaded, its last card here may stand before one that is not. */
+const isLast = (card, list) => card.parentElement === list && list.lastElementChild === card;
 
 /** The card below, looking past those the viewer has just put there and the server does not know of yet. */
 function nextSettled(card) {
@@ -95,4 +99,13 @@ function redrawHead(laneId, html, seq) {
   morph(head, element(html));
   const limit = Number(lane.dataset.wipLimit) || 0;
   countTab(lane, head.dataset.count, limit, $(".wip", head)?.dataset.wip ?? "");
+  countRest(lane, Number(head.dataset.count));
+}
+
+/** How many cards of a lane are not loaded. */
+function countRest(lane, all) {
+  const button = $("[data-more]", lane);
+  const rest = all - $$(".card", lane).length;
+  if (button && rest > 0) $("span", button).textContent = `Show ${rest} more`;
+  else button?.remove();
 }

@@ -127,7 +127,6 @@ function filterMenu(button) {
   const name = button.dataset.filterMenu;
   const items = CHOICES[name]().map(([value, label]) => ({
     label,
-    icon: "plus",
     role: "menuitemcheckbox",
     checked: wanted[name].includes(value),
     run: () => toggle(name, value),

@@ -18,7 +18,7 @@ let spoken = 0;
 
 function receive(event, text, id) {
   const message = JSON.parse(text);
-  if (event === "fragment") whenFree(() => apply(message, { own: ops.has(message.op) }));
+  if (event === "fragment") whenFree(() => apply(message, { echo: ops.has(message.op) }));
   else if (event === "resync") whenFree(resync);
   else heard(message);
   seq = Math.max(seq, id ?? 0); // not the seq of a fragment: the events behind it are still to come

@@ -7,7 +7,7 @@
 import { cardsOf, laneOf, linkOf, listOf, nameOf, tell } from "./dom.js";
 import { say, warn } from "./announce.js";
 import { apply } from "./changes.js";
-import { newOp, post } from "./http.js";
+import { newOp, ops, post } from "./http.js";
 import { soon } from "./later.js";
 import { beforeOf, focusCard, isOver, place, position, spot } from "./place.js";
 import { toast } from "./toast.js";
@@ -63,6 +63,7 @@ async function pump(card, entry) {
     clearTimeout(dot);
     delete card.dataset.uiSending;
     if (!answer.ok) {
+      ops.delete(op); // should it have reached the server after all, the stream tells it as news
       if (entry.again) continue; // a refused stop on the way to another place does not matter
       break;
     }
@@ -72,7 +73,7 @@ async function pump(card, entry) {
   }
   moves.delete(ref);
   delete card.dataset.uiPending;
-  if (answer.ok) apply(answer.data);
+  if (answer.ok) apply(answer.data, { own: true });
   else refused(card, entry, answer);
 }
 

@@ -143,9 +143,9 @@ export function tabStops() {
   for (const lane of lanes()) {
     const cards = cardsOf(lane);
     const stops = $$('.card__title a[tabindex="0"]', lane);
-    const good = stops.filter((link) => cards.includes(link.closest(".card")));
-    for (const link of stops) if (link !== good[0]) link.tabIndex = -1;
-    if (!good.length && cards.length) linkOf(cards[0]).tabIndex = 0;
+    const stop = stops.find((link) => cards.includes(link.closest(".card"))) ?? (cards.length ? linkOf(cards[0]) : null);
+    for (const link of $$(".card__title a", lane)) if (link !== stop && link.tabIndex !== -1) link.tabIndex = -1;
+    if (stop) stop.tabIndex = 0;
   }
 }
 

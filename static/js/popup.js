@@ -37,10 +37,14 @@ function row(item, index) {
   return (
     `<button type="button" role="${role}" data-i="${index}"${checked === undefined ? "" : ` aria-checked="${checked}"`}` +
     `${item.disabled ? ' aria-disabled="true"' : ""}${item.focus ? ' data-focus="1"' : ""}${item.small ? " data-small" : ""} tabindex="-1">` +
-    `${item.html ?? icon(checked ? "check" : (item.icon ?? "chevron"), 14)}<span>${esc(item.label)}</span>` +
+    `${item.html ?? mark(item)}<span>${esc(item.label)}</span>` +
     `${item.sub ? `<span class="sub">${esc(item.sub)}</span>` : ""}${item.key ? `<kbd>${esc(item.key)}</kbd>` : ""}</button>`
   );
 }
+
+/** A check for what is on, otherwise the item's own icon, or as much room. */
+const mark = ({ checked, icon: name }) =>
+  checked || name ? icon(checked ? "check" : name, 14) : '<span class="ic ic--14"></span>';
 
 /** Under its opener, inside the window; on a phone a sheet at the bottom, which CSS places. */
 function stand(anchor) {

@@ -74,7 +74,7 @@ async function create(form, text, lane) {
   });
   if (!answer.ok) return failed(text, kept, answer);
   clearDraft(text);
-  apply(answer.data);
+  apply(answer.data, { own: true });
   const card = document.getElementById(Object.keys(answer.data.html)[0]);
   card?.scrollIntoView({ block: "nearest" });
   text.closest(".quick")?.scrollIntoView({ block: "nearest" });

@@ -32,7 +32,7 @@ export async function undo() {
   if (!last) return say("Nothing to undo");
   const answer = await post(`/boards/${board.dataset.key}/undo/`, { op_of: last.op, op: newOp() });
   if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be undone.", { kind: "error" });
-  apply(answer.data);
+  apply(answer.data, { own: true });
   const card = cardOf(last.ref);
   if (card) focusCard(card);
   say(card ? `Undone. ${last.ref} is back in ${nameOf(laneOf(card))}` : `Undone. ${last.ref}`);

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
+from accounts.actions import remove_member
 from boards.actions import archive_card, edit_card
 from tests.browser.desk import Desk
 
@@ -101,3 +104,42 @@ def test_after_a_cut_the_page_goes_on_where_it_was(desk: Desk) -> None:
     desk.page.wait_for_timeout(300)
     desk.page.context.set_offline(False)
     expect(desk.lane("update model").locator(".card")).to_have_count(2, timeout=20_000)
+
+
+def test_a_page_that_missed_too_much_reads_the_board_again(desk: Desk) -> None:
+    desk.page.route("**/events*", lambda route: route.abort())
+    desk.page.reload()
+    desk.ready()
+    desk.link("D").focus()
+    desk.page.evaluate("window.before = document.activeElement")
+    desk.world.move(desk.board.cards.get(title="A"), "update model", who="petra", to="top")
+    rename(desk, "B", "B renamed")
+    archive_card(cause=desk.world.by("petra"), card=desk.board.cards.get(title="C"))
+    told: Any = {"body": "event: resync\ndata: {}\n\n", "headers": {"Content-Type": "text/event-stream"}}
+    desk.page.unroute("**/events*")
+    desk.page.route("**/events*", lambda route: route.fulfill(**told))
+    expect(desk.lane("update model").locator(".card")).to_have_count(2, timeout=20_000)
+    assert desk.titles("to do") == "B renamed D"
+    assert desk.titles("update model") == "A H"
+    assert desk.head("to do") == "2 cards"
+    assert desk.page.evaluate("window.before === document.activeElement")
+
+
+def test_a_removed_member_is_told(desk: Desk) -> None:
+    membership = desk.world.ben.memberships.get(team=desk.world.team)
+    remove_member(actor=desk.world.ada, membership=membership, at=desk.world.at)
+    expect(desk.page.locator("#stream-state")).to_have_text("You no longer see this board", timeout=20_000)
+
+
+def test_what_happens_below_the_loaded_part_of_a_lane_is_counted_and_not_shown(desk: Desk) -> None:
+    for n in range(60):
+        desk.world.card(desk.board, f"many {n}", "update model")
+    desk.open("ben")
+    desk.world.move(desk.board.cards.get(title="A"), "update model", who="petra")
+    more = desk.lane("update model").get_by_role("button", name="Show 12 more")
+    expect(more).to_be_visible()
+    assert desk.lane("update model").locator(".card").count() == 50
+    assert desk.titles("to do") == "B C D"
+    more.click()
+    expect(desk.lane("update model").locator(".card")).to_have_count(62)
+    assert desk.titles("update model").endswith("many 59 A")
