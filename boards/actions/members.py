@@ -11,7 +11,9 @@ def record_membership(change: MembershipChange) -> None:
     """Record the change on the team's boards, locked in ascending order, inside the change's transaction."""
     fact = _fact(change)
     cause = Cause(actor=change.actor, at=change.at)
-    boards = Board.objects.select_for_update(no_key=True).filter(team_id=change.membership.team_id, deleted_at=None)
+    boards = Board.objects.select_for_update(no_key=True).filter(
+        team_id=change.membership.team_id, deleted_at=None
+    )
     for board in boards.order_by("pk"):
         record(board, fact, cause)
 
