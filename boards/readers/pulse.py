@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import datetime
 from typing import Literal
 
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.utils.dateparse import parse_datetime
 
+log = logging.getLogger(__name__)
 Who = Literal["worker", "beat"]
 KEPT_SECONDS = 7 * 24 * 3600
 EVERY_SECONDS = 10.0
@@ -20,7 +23,10 @@ def note(who: Who, at: datetime) -> None:
     now = time.monotonic()
     if now - _noted.get(who, -EVERY_SECONDS) >= EVERY_SECONDS:
         _noted[who] = now
-        cache.set(f"pulse:{who}", at.isoformat(), KEPT_SECONDS)
+        try:
+            cache.set(f"pulse:{who}", at.isoformat(), KEPT_SECONDS)
+        except DatabaseError as error:
+            log.warning("The cache is away for now: %s", error)
 
 
 def age(who: Who, at: datetime) -> int | None:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from api.models import IdempotencyRecord
 from boards import actions, tasks
 from boards.models import Board, Card, Event
 from boards.readers import pulse
+from boards.readers.follow import behind
 from tests.world import World
 
 
@@ -44,6 +46,19 @@ def test_a_worker_that_follows_a_log_lives_though_beat_may_not(client: Client, b
     told = client.get("/health/ready").json()
     assert told["worker_seconds"] in (0, 1)
     assert told["beat_seconds"] is None
+
+
+@pytest.mark.usefixtures("_no_pulse")
+def test_a_cache_that_is_away_keeps_no_reader_from_reading(
+    board: Board, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(cache, "set", fail)
+    tasks.follow_log(board.pk)
+    assert behind(tasks.READERS[0]) == []
+    assert "The cache is away" in caplog.text
 
 
 def test_a_task_for_a_board_that_is_gone_does_nothing(db: None) -> None:
