@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts.errors import Refusal
@@ -66,6 +69,11 @@ def _page() -> str:
     return render_to_string("api/docs.html", context)
 
 
+def coded(text: str) -> SafeString:
+    """What stands between backticks, as code."""
+    return mark_safe(re.sub("`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308 - escaped before
+
+
 def _sections(paths: dict[str, Any]) -> list[Section]:
     sections: dict[str, Section] = {}
     for path, methods in paths.items():
@@ -79,15 +87,15 @@ def _sections(paths: dict[str, Any]) -> list[Section]:
 
 def _operation(method: str, path: str, described: dict[str, Any]) -> Operation:
     answers = [
-        (status, type_of(_content(answer)), answer.get("description", ""))
+        (status, type_of(_content(answer)), coded(answer.get("description", "")))
         for status, answer in described["responses"].items()
     ]
     parameters = [{**each, "type": type_of(each.get("schema", {}))} for each in described.get("parameters", [])]
     return Operation(
         method=method,
         path=path,
-        summary=described.get("summary", ""),
-        description=described.get("description", ""),
+        summary=coded(described.get("summary", "")),
+        description=coded(described.get("description", "")),
         parameters=parameters,
         body=type_of(_content(described.get("requestBody", {}))),
         answers=answers,
@@ -103,11 +111,11 @@ def _content(of: dict[str, Any]) -> dict[str, Any]:
 def _shape(name: str, described: dict[str, Any]) -> Shape:
     required = described.get("required", [])
     properties = [
-        (field, type_of(each), field in required, each.get("description", ""))
+        (field, type_of(each), field in required, coded(each.get("description", "")))
         for field, each in described.get("properties", {}).items()
     ]
     text = described.get("description", "") or (type_of(described) if "enum" in described else "")
-    return Shape(name, text, properties)
+    return Shape(name, coded(text), properties)
 
 
 def type_of(described: dict[str, Any]) -> str:
