@@ -26,7 +26,7 @@ export function watchDraft(field) {
 /** The server has it, or it was given up. */
 export function clearDraft(field) {
   field.dataset.uiSaved = "1";
-  localStorage.removeItem(KEY(field.dataset.draft));
+  forget(field);
   field.closest("form")?.removeAttribute("hx-morph-skip");
 }
 
@@ -41,8 +41,14 @@ function read(name) {
 /** Keep what is typed in the field now. */
 export function keepDraft(field) {
   if (field.dataset.uiSaved) return delete field.dataset.uiSaved;
-  if (field.value === field.defaultValue || !field.value.trim()) return localStorage.removeItem(KEY(field.dataset.draft));
+  if (field.value === field.defaultValue || !field.value.trim()) return forget(field);
   localStorage.setItem(KEY(field.dataset.draft), JSON.stringify({ text: field.value, at: Date.now() }));
+  tell("draft:changed");
+}
+
+function forget(field) {
+  localStorage.removeItem(KEY(field.dataset.draft));
+  tell("draft:changed");
 }
 
 /** Forget drafts nobody came back to. */
@@ -53,7 +59,11 @@ function expire() {
   }
 }
 
-export const hasDraft = (name) => Boolean(read(name));
+/** The cards with text that somebody began and did not send. */
+export function cardsWithDrafts() {
+  const names = Object.keys(localStorage).map((key) => /^draft:.*-([A-Z][A-Z0-9]*-\d+)$/.exec(key)?.[1]);
+  return new Set(names.filter(Boolean));
+}
 
 export function startDrafts() {
   const watch = (root) => $$("[data-draft]", root).forEach(watchDraft);

@@ -3,9 +3,10 @@
  *  What the fragment may use: [data-close], [data-prev], [data-next] on buttons; a heading with tabindex="-1" takes the
  *  focus; forms with [data-draft] fields keep their text. It is drawn anew when the card changes, never under the hand.
  */
-import { $, board, cardOf, cardsOf, element, esc, icon, laneOf, lanes, phone, titleOf } from "./dom.js";
+import { $, $$, board, cardOf, cardsOf, element, esc, icon, laneOf, lanes, phone, titleOf } from "./dom.js";
 import { say } from "./announce.js";
 import { draw } from "./clock.js";
+import { cardsWithDrafts } from "./drafts.js";
 import { morph } from "./morph.js";
 import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
@@ -124,7 +125,15 @@ function preload() {
   board.addEventListener("pointerdown", () => clearTimeout(timer));
 }
 
+/** A dot on the cards that hold text nobody has sent yet. */
+function markDrafts() {
+  const refs = cardsWithDrafts();
+  for (const card of $$(".card", board)) card.toggleAttribute("data-ui-draft", refs.has(card.dataset.ref));
+}
+
 export function startDrawer() {
+  markDrafts();
+  document.addEventListener("draft:changed", markDrafts);
   board.addEventListener("click", follow);
   drawer.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) closeDrawer();

@@ -2,7 +2,7 @@
  *
  *  A hidden card still counts for its lane and keeps its place: a drop between visible cards is before a named card.
  */
-import { $, $$, board, data, element, esc } from "./dom.js";
+import { $, $$, board, cardsOf, data, element, esc, lanes } from "./dom.js";
 import { say } from "./announce.js";
 import { showAll } from "./lanes.js";
 import { focusAfter, tabStops } from "./place.js";
@@ -49,8 +49,9 @@ function matches(card) {
 
 const active = () => Boolean(wanted.q) || NAMES.some((name) => wanted[name].length);
 
-/** Show what matches; focus never falls into the void. */
+/** Show what matches and say how much of each lane it is; focus never falls into the void. */
 function show() {
+  const all = !active();
   let shown = 0;
   for (const card of $$(".card", board)) {
     const hide = !matches(card) && !$(".card__edit", card);
@@ -58,10 +59,15 @@ function show() {
     card.toggleAttribute("data-ui-hide", hide);
     shown += !hide;
   }
+  for (const lane of lanes()) {
+    const name = $(".lane__name", lane);
+    if (all) delete name.dataset.uiShown;
+    else name.dataset.uiShown = `${cardsOf(lane).length} of`;
+  }
   delete board.dataset.filtered;
   tabStops();
   chips();
-  noHits(active() && !shown);
+  noHits(!all && !shown);
   return shown;
 }
 

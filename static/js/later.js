@@ -9,7 +9,7 @@ let loading;
 let here = false;
 
 /** The module rest.js, once it is here. */
-export const rest = () => (loading ??= load());
+export const rest = () => (loading ??= load().catch(again));
 
 /** Do something with the rest, now or as soon as it is here. */
 export const soon = (act) => rest().then(act);
@@ -20,6 +20,12 @@ async function load() {
   const [module] = await Promise.all([import(address), fetched("script", { src: library }), ...looks]);
   here = true;
   return module;
+}
+
+/** Without a connection there is no rest; the next one who wants it tries again. */
+function again(error) {
+  loading = null;
+  throw error;
 }
 
 function fetched(tag, attributes) {
@@ -34,11 +40,12 @@ function early(event) {
   if (here || !target || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  soon(() => target.click());
+  soon(() => target.click()).catch(() => target.href && location.assign(target.href));
 }
 
 export function startLater() {
   addEventListener("click", early, true);
-  if (window.requestIdleCallback) requestIdleCallback(rest, { timeout: 1000 });
-  else setTimeout(rest, 200);
+  const now = () => rest().catch(() => {}); // whoever needs it says so
+  if (window.requestIdleCallback) requestIdleCallback(now, { timeout: 1000 });
+  else setTimeout(now, 200);
 }

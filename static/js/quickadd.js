@@ -32,7 +32,7 @@ function open(lane) {
     add.hidden = false;
   };
   form.setAttribute("aria-label", `Add card to ${nameOf(lane)}`);
-  text.dataset.draft = `quick-${board.dataset.key}-${lane.dataset.lane}`;
+  text.dataset.draft = `quick-lane-${lane.dataset.lane}`;
   setKind(form, localStorage.getItem(KEPT_KIND()) ?? "hypothesis");
   add.hidden = true;
   $(".lane__foot", lane).append(form);

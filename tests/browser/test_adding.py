@@ -102,3 +102,18 @@ def test_an_archived_card_leaves_and_focus_goes_to_the_next(desk: Desk) -> None:
     desk.page.keyboard.press("z")
     expect(desk.lane("to do").locator(".card")).to_have_count(4)
     assert desk.titles("to do") == "A B C D"
+
+
+def test_a_card_with_unsent_text_carries_a_dot(desk: Desk) -> None:
+    desk.link("B").focus()
+    desk.page.keyboard.press("e")
+    desk.page.keyboard.type("Half a title")
+    desk.page.wait_for_timeout(400)
+    desk.page.reload()
+    desk.ready()
+    expect(desk.page.locator("[data-ui-draft]")).to_have_attribute("data-ref", desk.ref("B"))
+    desk.link("B").focus()
+    desk.page.keyboard.press("e")
+    expect(desk.page.get_by_label("Title of")).to_have_value("Half a title")
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("[data-ui-draft]")).to_have_count(0)

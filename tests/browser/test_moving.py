@@ -178,3 +178,35 @@ def test_chosen_cards_move_together(desk: Desk) -> None:
     desk.drag("C", "update model")
     desk.saved()
     assert desk.stored("update model") == "H A C"
+
+
+def test_a_folded_lane_opens_under_a_waiting_card(desk: Desk) -> None:
+    lane = desk.lane("update model")
+    lane.hover()
+    lane.locator("[data-fold]").click()
+    expect(lane.locator(".lane__list")).to_be_hidden()
+    assert desk.head("update model") == "1 card"
+    desk.pick_up("A")
+    box = lane.bounding_box()
+    assert box is not None
+    desk.page.mouse.move(box["x"] + 20, box["y"] + 300, steps=6)
+    expect(lane.locator(".lane__list")).to_be_visible()
+    desk.page.mouse.up()
+    desk.saved()
+    assert desk.stored("update model") == "H A"
+
+
+def test_a_folded_lane_stays_folded_and_takes_a_card_that_is_dropped_at_once(desk: Desk) -> None:
+    lane = desk.lane("update model")
+    desk.link("H").focus()
+    desk.page.keyboard.press("[")
+    desk.page.reload()
+    desk.ready()
+    expect(lane.locator(".lane__list")).to_be_hidden()
+    desk.pick_up("A")
+    box = lane.bounding_box()
+    assert box is not None
+    desk.page.mouse.move(box["x"] + 20, box["y"] + 300)
+    desk.page.mouse.up()
+    desk.saved()
+    assert desk.stored("update model") == "A H"
