@@ -38,12 +38,19 @@ class FailOpenRedisCache(RedisCache):
     def _ask(self, otherwise: Any, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if time.monotonic() < FailOpenRedisCache.asleep_until:
             return otherwise
+        awakes, failed = FailOpenRedisCache.asleep_until > 0, False
+        if awakes:  # one of us finds out whether Redis is back; nobody else waits meanwhile
+            FailOpenRedisCache.asleep_until = time.monotonic() + PAUSE_SECONDS
         try:
             return question(*args, **kwargs)
         except RedisError as error:
+            failed = True
             FailOpenRedisCache.asleep_until = time.monotonic() + PAUSE_SECONDS
             log.warning("The cache is away for now: %s", type(error).__name__)
             return otherwise
+        finally:
+            if awakes and not failed:
+                FailOpenRedisCache.asleep_until = 0.0
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         return bool(self._ask(True, super().add, *args, **kwargs))

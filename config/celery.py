@@ -7,6 +7,7 @@ from celery import Celery
 from celery.signals import worker_init
 from django.conf import settings
 
+import config.redis_broker  # noqa: F401 (its schemes)
 from config import spool, start
 
 start.begin("job")

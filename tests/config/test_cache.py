@@ -4,6 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
@@ -63,3 +64,26 @@ def test_redis_is_asked_again_after_a_while() -> None:
     FailOpenRedisCache.asleep_until = asked_again = time.monotonic()
     cache.get("card")
     assert FailOpenRedisCache.asleep_until > asked_again
+
+
+def test_while_one_finds_out_whether_redis_is_back_nobody_else_waits(frozen: str) -> None:
+    FailOpenRedisCache.asleep_until = time.monotonic()
+    with ThreadPoolExecutor(8) as crowd:
+        spent = list(crowd.map(lambda _: seconds_to_ask(frozen), range(8)))
+    assert sorted(seconds > 0.5 for seconds in spent) == [False] * 7 + [True]
+
+
+@pytest.mark.redis
+def test_a_redis_that_is_back_is_used_at_once() -> None:
+    cache = cache_at(os.environ["REDIS_URL"])
+    FailOpenRedisCache.asleep_until = time.monotonic()
+    with pytest.raises(ValueError, match="not found"):
+        cache.incr("never-counted")
+    cache.set("card", 1)
+    assert cache.get("card") == 1
+
+
+def seconds_to_ask(url: str) -> float:
+    began = time.monotonic()
+    assert cache_at(url).get("card", "none") == "none"
+    return time.monotonic() - began

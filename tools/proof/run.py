@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import signal
 import sys
 import time
@@ -30,6 +31,7 @@ def main(package: str, proofs: Mapping[str, str], arguments: Sequence[str], **en
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(proofs)}; all without")
     parser.add_argument("--scale", type=float, default=DEFAULT_SHARE, help="share of the full figures, 1 for all")
+    parser.add_argument("--log", metavar="FILE", help="keep there what the processes of the product said")
     chosen = parser.parse_args(arguments)
     if unknown := set(chosen.names) - set(proofs):
         parser.error(f"there is no {', '.join(sorted(unknown))}")
@@ -40,6 +42,8 @@ def main(package: str, proofs: Mapping[str, str], arguments: Sequence[str], **en
             for name in names:
                 module = f"{package}.{proofs[name]}"
                 rows += [(name, claim) for claim in _proven(module, running, Scale(chosen.scale))]
+            if chosen.log:
+                shutil.copy(running.log, chosen.log)
     except NotInstalledError as missing:
         sys.exit(f"NOT RUN: {missing}")
     return _summary(rows, time.monotonic() - began)
