@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -29,7 +30,7 @@ class Operation:
     description: str
     parameters: list[dict[str, Any]]
     body: str
-    answers: list[tuple[str, str, str]]
+    answers: Sequence[tuple[str, str, str]]
 
     @property
     def anchor(self) -> str:
@@ -53,7 +54,7 @@ class Shape:
 
     name: str
     description: str
-    properties: list[tuple[str, str, bool, str]]
+    properties: Sequence[tuple[str, str, bool, str]]
 
 
 @require_safe
@@ -90,7 +91,10 @@ def _operation(method: str, path: str, described: dict[str, Any]) -> Operation:
         (status, type_of(_content(answer)), coded(answer.get("description", "")))
         for status, answer in described["responses"].items()
     ]
-    parameters = [{**each, "type": type_of(each.get("schema", {}))} for each in described.get("parameters", [])]
+    parameters = [
+        {**each, "type": type_of(each.get("schema", {})), "description": coded(each.get("description", ""))}
+        for each in described.get("parameters", [])
+    ]
     return Operation(
         method=method,
         path=path,
