@@ -45,14 +45,20 @@ def place_wanted(card: Card, onward: OnwardForm) -> Place | None:
     return nearest_place(lane, form.get("put_before", ""), form.get("put_after", ""), "top", card.ref)
 
 
-def finished(request: PersonRequest, card: Card, *, moved: bool, said: str) -> HttpResponse:
-    """Close the dialog and draw the card's parts anew; the board puts the card where the server has it."""
+def finished(
+    request: PersonRequest, card: Card, *, moved: bool, said: str, for_good: bool = False
+) -> HttpResponse:
+    """Close the dialog and draw the card's parts anew; the board puts the card where the server has it.
+
+    A move that is `for_good` offers no undo.
+    """
     if not is_htmx(request):
         return redirect("card_page", card.ref)
     events: dict[str, Any] = {"dialog:close": {}}
     if moved:
         now = visible_card(request.user, card.ref)
-        events["card:placed"] = {**place_of(now), "seq": now.board.seq, "op": request.POST.get("op", "")[:40]}
+        placed = {**place_of(now), "seq": now.board.seq, "op": request.POST.get("op", "")[:40]}
+        events["card:placed"] = {**placed, "said": said} if for_good else placed
     return done(request, card.ref, said="" if moved else said, events=events)
 
 

@@ -20,6 +20,7 @@ from hypotheses.answers import question
 from hypotheses.research import research_of
 from hypotheses.result_forms import VerdictForm
 from hypotheses.views.lock import lane_name
+from hypotheses.words import VERDICTS
 
 
 @signed_in
@@ -46,7 +47,12 @@ def concluded(request: PersonRequest, card: Card, form: VerdictForm, onward: Onw
     except Refusal as refusal:
         refuse(form, onward, refusal)
         return None
-    return finished(request, card, moved=place is not None, said="Recorded. That is an answer.")
+    return finished(request, card, moved=place is not None, said=recorded(form), for_good=True)
+
+
+def recorded(form: VerdictForm) -> str:
+    """The same words for both answers."""
+    return f"Recorded: {VERDICTS[form.cleaned_data['value']].lower()}."
 
 
 def shown(

@@ -36,14 +36,15 @@ function giveUp() {
   waiting = null;
 }
 
-/** The dialog has moved the card on the server: the same move on the screen, with the way back. */
-function placed({ seq, op, ...place }) {
+/** The dialog has moved the card on the server: the same on the screen, with the way back unless `said` replaces it. */
+function placed({ seq, op, said, ...place }) {
   giveUp();
-  if (op) remember(op, place.card);
   apply({ seq, place });
   const card = cardOf(place.card);
   if (!card) return;
-  announce(card, card.parentElement);
+  if (said) toast(said);
+  else announce(card, card.parentElement);
+  if (op && !said) remember(op, place.card);
   focusCard(card);
 }
 

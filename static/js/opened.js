@@ -54,7 +54,9 @@ function swapped({ detail: { ctx } }) {
   const root = ctx && fresh(ctx);
   if (!root || !inside(root) || ctx.swap === "none") return;
   if (root.matches("[data-echo], [hx-morph-skip]")) focusIn(root, ctx.request?.submitter);
-  else if (ctx.sourceElement?.matches?.("[data-cancel-edit]")) $('[id$="-edit"]', root)?.focus();
+  else if (document.activeElement === document.body) {
+    document.getElementById(`${root.id.replace("part-", "")}-edit`)?.focus({ preventScroll: true });
+  }
 }
 
 /** Control or Command with Enter sends; Escape leaves a part that is being edited, and keeps its text as a draft. */
@@ -111,7 +113,7 @@ function asks({ detail: { ref, lane, errors } }) {
 /** A field with text in it is in somebody's hands. */
 function typed({ target }) {
   const form = target.form;
-  if (inside(form) && !form.closest("[role=menu]") && !form.closest("#dialogs")) form.setAttribute("hx-morph-skip", "");
+  if (inside(form) && !form.closest("#dialogs")) form.setAttribute("hx-morph-skip", "");
 }
 
 function named({ detail: { ctx } }) {
