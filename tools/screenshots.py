@@ -1,4 +1,4 @@
-"""The pictures of the docs, taken of the running demo: `python -m tools.screenshots`."""
+"""The picture in the README, taken of the running demo: `python -m tools.screenshots`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SETTLED_MS = 800
 
 
 def main() -> None:
-    """Start the product in a scratch folder, take each picture, stop it."""
+    """Start the product in a scratch folder, take the picture, stop it."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="prooflane-shots-") as folder:
         env = {**os.environ, "PORT": str(port), "PROOFLANE_DATA_DIR": folder, "PROOFLANE_DEMO_PASSWORD": PASSWORD}
@@ -57,16 +57,9 @@ def _take(base: str) -> None:
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
         _sign_in(page, base)
-        for name, path in (
-            ("board", "/boards/CHURN/"),
-            ("card", "/boards/CHURN/?card=CHURN-12"),
-            ("backlog", "/boards/CHURN/backlog/"),
-        ):
-            page.goto(base + path)
-            if "?card=" in path:
-                page.wait_for_selector("#drawer form")
-            page.wait_for_timeout(SETTLED_MS)
-            page.screenshot(path=FOLDER / f"{name}.png")
+        page.goto(f"{base}/boards/CHURN/")
+        page.wait_for_timeout(SETTLED_MS)
+        page.screenshot(path=FOLDER / "board.png")
         browser.close()
 
 
