@@ -103,9 +103,15 @@ async function undo() {
 /** A number typed into the rank of a row counts in the whole backlog, whatever is filtered. */
 async function typedRank(field) {
   const row = field.closest("tr");
-  if (field.value.trim() === field.dataset.rank) return;
+  const rank = field.value.trim();
+  if (rank === field.dataset.rank) return;
+  if (!/^[1-9][0-9]*$/.test(rank)) {
+    field.value = field.dataset.rank;
+    toast(`A place is a number from 1 to ${backlog().dataset.total}.`, { kind: "error" });
+    return;
+  }
   const op = newOp();
-  const answer = await post(here("backlog/rank/"), { ref: refOf(row), rank: field.value.trim(), op });
+  const answer = await post(here("backlog/rank/"), { ref: refOf(row), rank, op });
   if (!answer.ok) {
     failed(answer, "That is no place.");
     field.value = field.dataset.rank;

@@ -31,6 +31,7 @@ function copy(button) {
 /** "Save" can be pressed when there is something to save; what came back with errors can be sent again at once. */
 function saveWhenChanged(form) {
   const save = form.querySelector("button:not([type=button])");
+  if (!save) return;
   const state = () => new URLSearchParams(new FormData(form)).toString();
   const start = state();
   const look = () => (save.disabled = !form.querySelector("[aria-invalid]") && state() === start);

@@ -1,0 +1,185 @@
+"""Ranking in a real browser: by keys, by hand, by number, by button, and every act taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from boards.models import Board
+from tests.browser.desk import Desk
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def backlog(page: Page, asgi_server: str, world: World, board: Board) -> Iterator[Desk]:
+    """Five questions, as petra sees them."""
+    for number, title in enumerate(("P", "Q", "R", "S", "T")):
+        card = world.hypothesis(board, title, "backlog")
+        world.write(card, forecast=0.5, budget=f"{5 - number}d")
+    desk = Desk(page, asgi_server, world, board)
+    desk.sign_in("petra")
+    page.goto(f"{asgi_server}/boards/CHURN/backlog/")
+    page.wait_for_load_state("networkidle")
+    yield desk
+    page.goto("about:blank")
+    assert desk.complaints == []
+
+
+def shown(desk: Desk) -> str:
+    return "".join(desk.page.locator(".ranked__title a").all_inner_texts())
+
+
+def becomes(desk: Desk, order: str) -> None:
+    """On the screen at once, and soon on the server."""
+    assert shown(desk) == order
+    for _ in range(50):
+        if desk.stored("backlog").replace(" ", "") == order:
+            break
+        desk.page.wait_for_timeout(100)
+    assert desk.stored("backlog").replace(" ", "") == order
+
+
+def focus(desk: Desk, title: str) -> None:
+    desk.page.locator(f"#title-{desk.ref(title)}").focus()
+
+
+def test_shift_and_a_letter_rank_and_the_focus_stays(backlog: Desk) -> None:
+    focus(backlog, "Q")
+    for key in ("Shift+J", "Shift+J", "Shift+K"):
+        backlog.page.keyboard.press(key)
+
+    becomes(backlog, "PRQST")
+    assert backlog.focused() == f"title-{backlog.ref('Q')}"
+    expect(backlog.page.locator("#live")).to_have_text(f"{backlog.ref('Q')} is number 3 of 5")
+    assert backlog.page.input_value(f"#rank-{backlog.ref('Q')}") == "3"
+
+
+def test_z_takes_the_last_act_back(backlog: Desk) -> None:
+    focus(backlog, "P")
+    backlog.page.keyboard.press("Shift+J")
+    becomes(backlog, "QPRST")
+
+    backlog.page.keyboard.press("z")
+
+    expect(backlog.page.locator(".ranked__title a").first).to_have_text("P")
+    becomes(backlog, "PQRST")
+
+
+def drag(desk: Desk, title: str, onto: str, *, drop: bool = True) -> None:
+    row, target = (desk.page.locator(f"#row-{desk.ref(name)}") for name in (title, onto))
+    row.hover()
+    start, end = row.locator("[data-grip]").bounding_box(), target.bounding_box()
+    assert start is not None
+    assert end is not None
+    desk.page.mouse.move(start["x"] + 6, start["y"] + 8)
+    desk.page.mouse.down()
+    desk.page.mouse.move(start["x"] + 6, end["y"] + end["height"] / 2 + 6, steps=6)
+    if drop:
+        desk.page.mouse.up()
+
+
+def test_a_row_is_dragged_by_its_handle(backlog: Desk) -> None:
+    with backlog.page.expect_response("**/placement/"):
+        drag(backlog, "P", "S")
+
+    becomes(backlog, "QRSPT")
+    assert backlog.posts == [f"/c/{backlog.ref('P')}/placement/"]
+
+
+def test_escape_puts_a_dragged_row_back(backlog: Desk) -> None:
+    drag(backlog, "P", "S", drop=False)
+    backlog.page.keyboard.press("Escape")
+    backlog.page.mouse.up()
+
+    assert shown(backlog) == "PQRST"
+    assert backlog.posts == []
+    assert backlog.page.locator("[data-ui-dragging]").count() == 0
+
+
+def test_a_number_is_typed_and_nonsense_is_put_back(backlog: Desk) -> None:
+    field = backlog.page.locator(f"#rank-{backlog.ref('T')}")
+    field.fill("1")
+    field.press("Enter")
+    expect(backlog.page.locator(".ranked__title a").first).to_have_text("T")
+
+    field.fill("first")
+    field.press("Enter")
+
+    expect(backlog.page.locator(".toast[data-kind=error]")).to_have_text("A place is a number from 1 to 5.")
+    expect(field).to_have_value("1")
+    assert backlog.stored("backlog") == "T P Q R S"
+
+
+def test_a_selection_is_ranked_by_button_and_moved_onto_the_board(backlog: Desk) -> None:
+    for title in ("P", "R"):
+        backlog.page.check(f"#select-{backlog.ref(title)}")
+    expect(backlog.page.locator("#bulk b")).to_have_text("2 selected")
+    backlog.page.get_by_role("button", name="To the bottom").click()
+    becomes(backlog, "QSTPR")
+
+    backlog.page.select_option("#bulk-lane", label="to do")
+    backlog.page.get_by_role("button", name="Move", exact=True).click()
+
+    expect(backlog.page.locator(".ranked__title a")).to_have_count(3)
+    expect(backlog.page.locator("#bulk")).to_be_hidden()
+    assert backlog.stored("to do") == "A B C D P R"
+
+
+def test_the_order_by_score_is_shown_applied_and_taken_back(backlog: Desk) -> None:
+    backlog.page.get_by_role("link", name="Sort by score…").click()
+    expect(backlog.page.locator("#proposal")).to_contain_text("Nothing is saved yet")
+    assert (shown(backlog), backlog.stored("backlog")) == ("TSRQP", "P Q R S T")
+
+    backlog.page.get_by_role("button", name="Apply this order").click()
+    expect(backlog.page.locator("#proposal")).to_have_count(0)
+    becomes(backlog, "TSRQP")
+    assert backlog.page.url.endswith("/backlog/")
+
+    backlog.page.locator(".toast").get_by_role("button").click()
+    expect(backlog.page.locator(".ranked__title a").first).to_have_text("P")
+    becomes(backlog, "PQRST")
+
+
+def test_questions_are_added_one_after_the_other(backlog: Desk) -> None:
+    backlog.page.keyboard.press("c")
+    for title in ("U", "V"):
+        backlog.page.keyboard.type(title)
+        backlog.page.keyboard.press("Enter")
+        expect(backlog.page.locator(".ranked__title a").last).to_have_text(title)
+        expect(backlog.page.locator("#add-title")).to_have_value("")
+        assert backlog.focused() == "add-title"
+
+    becomes(backlog, "PQRSTUV")
+
+
+def test_filtering_keeps_the_focus_and_the_true_numbers(backlog: Desk) -> None:
+    backlog.page.keyboard.press("/")
+    backlog.page.keyboard.type("q")
+
+    expect(backlog.page.locator(".ranked__title a")).to_have_count(1)
+    assert backlog.focused() == "filter-q"
+    assert backlog.page.input_value(f"#rank-{backlog.ref('Q')}") == "2"
+    assert backlog.page.url.endswith("?q=q")
+
+
+def test_a_refused_move_shows_where_the_card_really_is(backlog: Desk, world: World, board: Board) -> None:
+    world.move(board.cards.get(title="P"), "to do")
+    focus(backlog, "P")
+
+    backlog.page.keyboard.press("Shift+J")
+
+    expect(backlog.page.locator(".toast[data-kind=error]")).to_be_visible()
+    expect(backlog.page.locator(".ranked__title a").first).to_have_text("Q")
+
+
+def test_typing_is_no_shortcut(backlog: Desk) -> None:
+    backlog.page.fill("#add-title", "")
+    backlog.page.focus("#add-title")
+    backlog.page.keyboard.type("xzJKc")
+
+    assert backlog.page.input_value("#add-title") == "xzJKc"
+    assert backlog.posts == []
