@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from boards.actions import change_lane
 from boards.models import Board
 from tests.browser.desk import Desk
 from tests.world import World, lane_of, make_world
+
+expect.set_options(timeout=20_000)  # a machine may be busy; what never comes still fails
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, Route, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 from boards.models import Board, Card
 from tests.world import World, lane_of
@@ -29,6 +29,7 @@ class Desk:
     posts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.set_default_timeout(60_000)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", self._count)
@@ -90,14 +91,10 @@ class Desk:
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.id"))
 
-    def slow(self, url: str, milliseconds: int) -> None:
+    def slow(self, milliseconds: int) -> None:
         """Let the server seem far away."""
-
-        def wait(route: Route) -> None:
-            self.page.wait_for_timeout(milliseconds)
-            route.continue_()
-
-        self.page.route(url, wait)
+        conditions = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.page.context.new_cdp_session(self.page).send("Network.emulateNetworkConditions", conditions)
 
     def smaller_than(self, pixels: int, chosen: str) -> list[str]:
         """The visible elements that are too small to hit."""
