@@ -60,9 +60,9 @@ function show() {
     shown += !hide;
   }
   for (const lane of lanes()) {
-    const name = $(".lane__name", lane);
-    if (all) delete name.dataset.uiShown;
-    else name.dataset.uiShown = `${cardsOf(lane).length} of`;
+    const pill = $(":is(.wip, .lane__count)", lane);
+    if (all) delete pill.dataset.uiShown;
+    else pill.dataset.uiShown = `${cardsOf(lane).length} of`;
   }
   delete board.dataset.filtered;
   tabStops();
