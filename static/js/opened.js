@@ -23,6 +23,7 @@ const fresh = ({ target }) => (typeof target === "string" ? $(target) : target &
 function sent({ detail: { ctx } }) {
   const form = ctx.sourceElement?.closest?.("form");
   if (!inside(form) || !ctx.response?.raw?.ok || ctx.response.status === 204) return;
+  form.removeAttribute("hx-morph-skip");
   form.closest("[hx-morph-skip]")?.removeAttribute("hx-morph-skip");
   if (form.hasAttribute("data-reset")) form.reset();
 }
