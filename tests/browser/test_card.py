@@ -157,8 +157,7 @@ def test_what_is_edited_is_left_alone_and_both_texts_are_shown(desk: Desk) -> No
 def test_escape_leaves_the_editing_and_keeps_the_text_for_later(desk: Desk) -> None:
     open_card(desk, Card.objects.get(title="A"))
     desk.page.click("#text-edit")
-    expect(desk.page.locator("#id_description")).to_be_focused()
-    desk.page.keyboard.type("Half a thought")
+    desk.page.locator("#id_description").press_sequentially("Half a thought")
     desk.page.keyboard.press("Escape")
     expect(desk.page.locator("#text-edit")).to_be_focused()
     expect(desk.page.locator("#drawer")).to_be_visible()
