@@ -34,6 +34,11 @@ def new_password(label: str = "Password") -> forms.CharField:
     return field
 
 
+def current_password() -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    return forms.CharField(label="Current password", max_length=128, strip=False, widget=widget)
+
+
 class SignInForm(PageForm):
     username = forms.CharField(
         label="User name or e-mail",
@@ -60,12 +65,7 @@ class NewPasswordForm(PageForm):
 
 
 class ChangePasswordForm(PageForm):
-    current = forms.CharField(
-        label="Current password",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    current = current_password()
     password = new_password("New password")
 
 
@@ -104,8 +104,7 @@ class InviteForm(PageForm):
     role = forms.ChoiceField(choices=ROLES, initial=Role.MEMBER)
 
 
-class ProfileForm(PageForm):
-    name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+class EmailForm(PageForm):
     email = forms.CharField(
         label="E-mail",
         max_length=254,
@@ -113,6 +112,11 @@ class ProfileForm(PageForm):
         help_text="Reminders and password links go here. Only admins of your teams see it.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    current = current_password()
+
+
+class ProfileForm(PageForm):
+    name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     mail_reminders = forms.BooleanField(
         label="Mail me when a time-box ends, a decision is due or somebody mentions me", required=False
     )

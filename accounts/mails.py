@@ -41,6 +41,12 @@ def send_password_reset(person: Person) -> bool:
     return _send(person.email, "A new password for Prooflane", "password_reset", context)
 
 
+def tell_old_address(person: Person, old: str) -> bool:
+    """So that nobody takes an account over in silence."""
+    now = {"name": person.name, "username": person.username, "email": person.email or "none"}
+    return _send(old, "Your e-mail address on Prooflane", "email_changed", {**now, "site": settings.SITE_URL})
+
+
 def reset_link(person: Person) -> str:
     key = urlsafe_base64_encode(force_bytes(person.pk))
     token = default_token_generator.make_token(person)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views import invitation, members, password, profile, sign_in, teams, tokens
+from accounts.views import email, invitation, members, password, profile, sign_in, teams, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/<slug:slug>/invitations/", members.invitations, name="invitations"),
     path("teams/<slug:slug>/invitations/<int:pk>/withdrawal/", members.withdrawal, name="invitation_withdrawal"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/email/", email.profile_email, name="profile_email"),
     path("profile/look/", profile.look, name="profile_look"),
     path("profile/hours/", profile.hours, name="profile_hours"),
     path("profile/tokens/", tokens.tokens, name="tokens"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import change_profile
-from accounts.forms import LookForm, ProfileForm, look_of, profile_of
+from accounts.forms import EmailForm, LookForm, ProfileForm, look_of, profile_of
 from accounts.models import Person
 from accounts.page_forms import PageForm
 from accounts.pages import PersonRequest, show, signed_in
@@ -54,19 +54,15 @@ def saved(request: PersonRequest, form: PageForm, changes: dict[str, Any]) -> bo
     return False
 
 
-def profile_page(
-    request: PersonRequest,
-    *,
-    person_form: ProfileForm | None = None,
-    look_form: LookForm | None = None,
-    hours_form: HoursForm | None = None,
-) -> HttpResponse:
+def profile_page(request: PersonRequest, **came_back: PageForm) -> HttpResponse:
+    """Fresh forms, except for the one that came back."""
     person = request.user
-    forms = {
-        "person_form": person_form or ProfileForm(initial=profile_of(person)),
-        "look_form": look_form or LookForm(initial=look_of(person)),
-        "hours_form": hours_form or HoursForm(spec=person.working_hours, zone=person.time_zone),
+    forms: dict[str, PageForm] = {
+        "person_form": ProfileForm(initial=profile_of(person)),
+        "email_form": EmailForm(initial={"email": person.email}),
+        "look_form": LookForm(initial=look_of(person)),
+        "hours_form": HoursForm(spec=person.working_hours, zone=person.time_zone),
+        **came_back,
     }
-    return show(
-        request, "accounts/profile.html", {"person": person, "section": "profile", **forms}, *forms.values()
-    )
+    context = {"person": person, "section": "profile", **forms}
+    return show(request, "accounts/profile.html", context, *forms.values())

@@ -17,6 +17,7 @@ from accounts.audit_lines import audit_lines
 from accounts.errors import NotFound
 from accounts.forms import InviteForm, TeamForm
 from accounts.models import Membership, Person, Team
+from accounts.page_forms import PageForm
 from accounts.pages import PersonRequest, show, signed_in
 
 
@@ -59,31 +60,27 @@ def team(request: PersonRequest, slug: str) -> HttpResponse:
     return team_page(request, found, rename=form)
 
 
-def team_page(
-    request: PersonRequest,
-    team: Team,
-    *,
-    rename: TeamForm | None = None,
-    invite: InviteForm | None = None,
-    status: int = 200,
-    **more: Any,
-) -> HttpResponse:
-    """What everybody sees, and what only those see who manage the team."""
-    held, at = rights(request.user, team.pk), timezone.now()
-    manages = Verb.MANAGE_MEMBERS in held
-    rename, invite = rename or TeamForm(initial={"name": team.name}), invite or InviteForm()
+def team_page(request: PersonRequest, team: Team, *, status: int = 200, **more: Any) -> HttpResponse:
+    """What everybody sees, and what only those see who manage the team; `more` may hold a form that came back."""
+    manages = Verb.MANAGE_MEMBERS in rights(request.user, team.pk)
     context = {
         "team": team,
+        "section": "teams",
         "memberships": team.memberships.select_related("person").order_by("person__name", "person_id"),
         "manages": manages,
-        "roles": Role.choices,
-        "rename": rename,
-        "invite": invite,
-        "invitations": team.invitations.open(at).select_related("invited_by").order_by("-created_at")
-        if manages
-        else [],
-        "audit": audit_lines(team) if manages else [],
-        "section": "teams",
+        **(for_managers(team) if manages else {}),
         **more,
     }
-    return show(request, "accounts/team.html", context, rename, invite, status=status)
+    forms = [value for value in more.values() if isinstance(value, PageForm)]
+    return show(request, "accounts/team.html", context, *forms, status=status)
+
+
+def for_managers(team: Team) -> dict[str, Any]:
+    open_ones = team.invitations.open(timezone.now()).select_related("invited_by")
+    return {
+        "roles": Role.choices,
+        "rename": TeamForm(initial={"name": team.name}),
+        "invite": InviteForm(),
+        "invitations": open_ones.order_by("-created_at"),
+        "audit": audit_lines(team),
+    }

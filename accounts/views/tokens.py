@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import create_token, revoke_token
 from accounts.forms import TokenForm
+from accounts.models import Person
 from accounts.pages import PersonRequest, show, signed_in
 
 
@@ -17,23 +18,23 @@ from accounts.pages import PersonRequest, show, signed_in
 @require_http_methods(["GET", "POST"])
 def tokens(request: PersonRequest) -> HttpResponse:
     """The secret of a new token stands on the answer and nowhere else, so this one is not redirected."""
-    form, secret, at = TokenForm(request.POST or None), "", timezone.now()
+    form = TokenForm(request.POST or None)
     if form.is_valid():
         with form.refusals():
-            _, secret = create_token(
-                person=request.user,
-                name=form.cleaned_data["name"],
-                scope=form.cleaned_data["scope"],
-                at=at,
-                expires_at=form.expires_at(at),
-            )
-            form = TokenForm()
-    context = {
-        "tokens": request.user.tokens.usable(at).order_by("-created_at"),
-        "form": form,
-        "secret": secret,
-        "section": "profile",
-    }
+            return tokens_page(request, TokenForm(), secret=new_token(request.user, form))
+    return tokens_page(request, form)
+
+
+def new_token(person: Person, form: TokenForm) -> str:
+    at, typed = timezone.now(), form.cleaned_data
+    return create_token(
+        person=person, name=typed["name"], scope=typed["scope"], at=at, expires_at=form.expires_at(at)
+    )[1]
+
+
+def tokens_page(request: PersonRequest, form: TokenForm, *, secret: str = "") -> HttpResponse:
+    usable = request.user.tokens.usable(timezone.now()).order_by("-created_at")
+    context = {"tokens": usable, "form": form, "secret": secret, "section": "profile"}
     return show(request, "accounts/tokens.html", context, form, status=201 if secret else 200)
 
 

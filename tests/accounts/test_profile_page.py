@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from accounts.calendar_spec import WEEKDAYS
-from accounts.models import Person
+from accounts.models import AuditRecord, Person
 from tests.pages import client_of, invalid_fields, said, words
-from tests.world import World
+from tests.world import PASSWORD, World
 
 OFFICE = {f"{day}_1_from": "9" for day in WEEKDAYS[:5]} | {f"{day}_1_to": "17:30" for day in WEEKDAYS[:5]}
 
@@ -24,28 +24,50 @@ def now(world: World) -> Person:
     return Person.objects.get(pk=world.ben.pk)
 
 
-def test_name_address_and_mail_are_saved(world: World, ben: Client) -> None:
-    answer = ben.post("/profile/", {"name": "Ben T.", "email": "B@Example.org"}, follow=True)
+def test_name_and_mail_are_saved(world: World, ben: Client) -> None:
+    answer = ben.post("/profile/", {"name": "Ben T."}, follow=True)
 
     assert said(answer) == ["Saved."]
-    assert (now(world).name, now(world).email, now(world).mail_reminders) == ("Ben T.", "b@example.org", False)
+    assert (now(world).name, now(world).mail_reminders) == ("Ben T.", False)
+
+
+def test_another_address_needs_the_password_and_is_told_to_the_old_one(
+    world: World, ben: Client, mailoutbox: list[Any]
+) -> None:
+    ben.post("/profile/email/", {"email": "B@Example.org", "current": PASSWORD})
+
+    assert now(world).email == "b@example.org"
+    assert mailoutbox[0].to == ["ben@example.org"]
+    assert "is now b@example.org" in mailoutbox[0].body
+    assert AuditRecord.objects.filter(kind="email.changed", actor=world.ben).exists()
+
+
+def test_a_borrowed_session_cannot_redirect_the_mail(world: World, ben: Client, mailoutbox: list[Any]) -> None:
+    answer = ben.post("/profile/email/", {"email": "thief@example.org", "current": "a-guess"})
+    ben.post("/profile/", {"name": "Ben", "email": "thief@example.org"})
+
+    assert answer.status_code == 422
+    assert invalid_fields(answer) == {"current"}
+    assert 'value="thief@example.org"' in answer.content.decode()
+    assert (now(world).email, mailoutbox) == ("ben@example.org", [])
 
 
 @pytest.mark.parametrize(
-    ("data", "field"), [({"name": " "}, "name"), ({"name": "Ben", "email": "nowhere"}, "email")]
+    ("path", "data", "field"),
+    [("", {"name": " "}, "name"), ("email/", {"email": "nowhere", "current": PASSWORD}, "email")],
 )
 def test_what_is_wrong_stands_beside_its_field(
-    world: World, ben: Client, data: dict[str, str], field: str
+    world: World, ben: Client, path: str, data: dict[str, str], field: str
 ) -> None:
-    answer = ben.post("/profile/", data)
+    answer = ben.post(f"/profile/{path}", data)
 
     assert answer.status_code == 422
     assert invalid_fields(answer) == {field}
-    assert now(world).name == "Ben"
+    assert (now(world).name, now(world).email) == ("Ben", "ben@example.org")
 
 
 def test_the_address_of_somebody_else_is_refused(world: World, ben: Client) -> None:
-    answer = ben.post("/profile/", {"name": "Ben", "email": "ADA@example.org"})
+    answer = ben.post("/profile/email/", {"email": "ADA@example.org", "current": PASSWORD})
 
     assert answer.status_code == 422
     assert "Another person uses this e-mail address" in words(answer)

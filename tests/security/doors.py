@@ -83,6 +83,7 @@ ACCOUNTS = [
     Door("invitation_withdrawal", "POST", RUN, [SLUG, lambda s: s.invitation.pk]),
     Door("profile", "GET", PERSON),
     Door("profile", "POST", PERSON, data={"name": "Another name"}),
+    Door("profile_email", "POST", PERSON, data={"email": "", "current": "correct-horse-battery"}),
     Door("profile_look", "POST", PERSON, data={"theme": "dark", "density": "compact"}),
     Door("profile_hours", "POST", PERSON, data={"tz": "UTC"}),
     Door("tokens", "GET", PERSON),
