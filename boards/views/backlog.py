@@ -19,7 +19,7 @@ from boards.actions.ranking import backlog_of, may_rank
 from boards.backlog_csv import backlog_csv
 from boards.backlog_page import PAGE, Filter, backlog_page
 from boards.board_page import people_of
-from boards.models import Board, Card
+from boards.models import Board, Card, Lane
 from boards.views.board import visible_board
 from boards.views.cards import cause_of, kind_named
 from boards.views.last_board import remember
@@ -48,30 +48,38 @@ def backlog(request: PersonRequest, key: str) -> HttpResponse:
 
 def table(request: PersonRequest, board: Board, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page, or only its table for a request that changes the table."""
-    lane, held = backlog_of(board), rights(request.user, board.team_id)
-    wanted, by_score = filter_of(request), request.GET.get("order") == "score"
-    cause = cause_of(request)
-    context = {
-        "board": board,
-        "section": "backlog",
-        "page": backlog_page(board, lane, wanted, by_score=by_score, shown=shown_of(request)),
-        "filter": wanted,
-        "by_score": by_score,
-        "ranks": may_rank(board, cause),
-        "writes": Verb.WRITE_CARD in held,
-        "targets": board.lanes.exclude(pk=lane.pk),
-        "people": people_of(board),
-        "labels": board.labels.order_by("name"),
-        "kinds": Card.Kind.choices,
-        "rank_moves": RANK_MOVES,
-        "query": query_of(request),
-        **more,
-    }
+    context = {**rows_shown(request, board), **choices(board), **more}
     if not is_part(request):
         return show(request, "boards/backlog.html", context, status=status)
     response = show(request, "boards/_backlog.html", context, status=status)
     response["HX-Replace-Url"] = address(request, board)
     return response
+
+
+def rows_shown(request: PersonRequest, board: Board) -> dict[str, Any]:
+    """The rows that the address asks for, and what the viewer may do with them."""
+    lane, wanted, by_score = backlog_of(board), filter_of(request), request.GET.get("order") == "score"
+    return {
+        "board": board,
+        "section": "backlog",
+        "page": backlog_page(board, lane, wanted, by_score=by_score, shown=shown_of(request)),
+        "filter": wanted,
+        "by_score": by_score,
+        "query": query_of(request),
+        "ranks": may_rank(board, cause_of(request)),
+        "writes": Verb.WRITE_CARD in rights(request.user, board.team_id),
+    }
+
+
+def choices(board: Board) -> dict[str, Any]:
+    """What the selects and the bar offer."""
+    return {
+        "targets": board.lanes.exclude(role=Lane.Role.BACKLOG),
+        "people": people_of(board),
+        "labels": board.labels.order_by("name"),
+        "kinds": Card.Kind.choices,
+        "rank_moves": RANK_MOVES,
+    }
 
 
 def is_part(request: PersonRequest) -> bool:

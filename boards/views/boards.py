@@ -36,6 +36,10 @@ def boards(request: PersonRequest) -> HttpResponse:
             board = create_board(cause=cause_of(request), **form.cleaned_data)
             messages.success(request, f"{board.name} is there.")
             return redirect("board", board.key)
+    return boards_page(request, form, teams)
+
+
+def boards_page(request: PersonRequest, form: NewBoardForm, teams: QuerySet[Team]) -> HttpResponse:
     context = {
         "boards": boards_of(request.user),
         "form": form,

@@ -81,19 +81,14 @@ def saved(request: PersonRequest, board: Board, part: str, text: str = "Saved.")
 
 def settings_page(request: PersonRequest, board: Board, *, status: int = 200, **bound: Any) -> HttpResponse:
     """The page with fresh forms, except for the one that came back."""
-    lanes = lanes_of(board)
     context: dict[str, Any] = {
         "board": board,
         "section": "settings",
         "manages": Verb.CONFIGURE_BOARD in rights(request.user, board.team_id),
         "board_form": board_form(board),
         "calendar_form": CalendarForm(spec=board.calendar().spec),
-        "lane_rows": [(lane, LaneForm(lane=lane, prefix=f"lane-{lane.pk}")) for lane in lanes],
-        "new_lane": LaneForm(prefix="new"),
-        "labels": board.labels.annotate(worn=Count("cards")).order_by("name"),
-        "new_label": LabelForm(initial={"hue": HUES[board.labels.count() % len(HUES)]}),
-        "hues": LabelForm.base_fields["hue"].choices,  # type: ignore[attr-defined]  # it is a ChoiceField
         "delete_form": DeleteBoardForm(key=board.key),
+        **lanes_and_labels(board),
         **bound,
     }
     if "lane" in bound:  # the form of one lane came back
@@ -101,6 +96,18 @@ def settings_page(request: PersonRequest, board: Board, *, status: int = 200, **
         context["lane_rows"] = [(lane, form if lane.pk == pk else fresh) for lane, fresh in context["lane_rows"]]
     forms = [form for form in bound.values() if isinstance(form, BaseForm)]
     return show(request, "boards/settings.html", context, *forms, status=status)
+
+
+def lanes_and_labels(board: Board) -> dict[str, Any]:
+    """Each lane with its form, each label with the number of its cards."""
+    labels = list(board.labels.annotate(worn=Count("cards")).order_by("name"))
+    return {
+        "lane_rows": [(lane, LaneForm(lane=lane, prefix=f"lane-{lane.pk}")) for lane in lanes_of(board)],
+        "new_lane": LaneForm(prefix="new"),
+        "labels": labels,
+        "new_label": LabelForm(initial={"hue": HUES[len(labels) % len(HUES)]}),
+        "hues": LabelForm.base_fields["hue"].choices,  # type: ignore[attr-defined]  # it is a ChoiceField
+    }
 
 
 def board_form(board: Board, data: Any = None) -> BoardForm:

@@ -6,6 +6,7 @@ import { newOp, post } from "./http.js";
 import { morph } from "./morph.js";
 import { dragging, startReordering } from "./reorder.js";
 import { anywhere, startRows } from "./rows.js";
+import { clearSelection, count, selected, toggle } from "./rowselect.js";
 import { toast } from "./toast.js";
 
 const KEEP = 20;
@@ -128,26 +129,6 @@ function shift(row, by) {
   if (by < 0 ? row.previousElementSibling : row.nextElementSibling) place(row, neighbour(row, by) ?? null);
 }
 
-const selected = () => rows().filter((row) => $("input[type=checkbox]", row)?.checked);
-function count() {
-  const bar = $("#bulk");
-  if (!bar) return;
-  const n = selected().length;
-  bar.toggleAttribute("data-ui-empty", !n);
-  $("[data-count]", bar).textContent = n;
-}
-
-function select(row, event) {
-  const box = $("input[type=checkbox]", row);
-  if (box) box.checked = event.type === "keydown" ? !box.checked : box.checked;
-  count();
-}
-
-function clearSelection() {
-  for (const row of selected()) $("input[type=checkbox]", row).checked = false;
-  count();
-}
-
 /** The buttons of the bar rank without dragging: each selected row in turn. */
 function rankSelected(to) {
   const chosen = to === "down" || to === "top" ? selected().reverse() : selected();
@@ -171,7 +152,7 @@ const walk = startRows({
   keys: {
     J: (row) => shift(row, 1),
     K: (row) => shift(row, -1),
-    x: select,
+    x: toggle,
     o: (row) => $("a", row).click(),
     z: anywhere(undo),
     c: anywhere(() => $("#add-title")?.focus()),
