@@ -75,6 +75,7 @@ function leave(event) {
   if (!cancel || event.target.closest("dialog:modal, [popover]:popover-open")) return;
   event.preventDefault();
   event.stopPropagation();
+  $$("[data-draft]", cancel.closest("form, li")).forEach(keepDraft);
   cancel.click();
 }
 

@@ -11,20 +11,16 @@ from django.test import Client
 
 from boards.actions import edit_card, link_cards
 from boards.models import Card, CardLink, Watch
+from tests.card_doors import HTMX, post
 from tests.pages import client_of, invalid_fields, said, words
 from tests.world import World, lane_of, last_event
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
 def card(world: World) -> Card:
     return world.card(world.board(), "Pin the snapshot", description="So that **every** run reads the same rows.")
-
-
-def post(world: World, who: str, card: Card, door: str, **data: Any) -> Any:
-    return client_of(world.cast[who]).post(f"/c/{card.ref}/{door}", data, headers=HTMX)
 
 
 def reread(card: Card) -> Card:
@@ -98,7 +94,7 @@ def test_an_older_text_is_shown_beside_the_newer_one_and_neither_is_lost(world: 
 
 def test_a_task_has_its_story(world: World, card: Card) -> None:
     story = {"benefit": "trust a figure", "role": "lead", "other_role": "the pipeline", "action": "pin its data"}
-    page = post(world, "ben", card, "edit/text/", description="", version=card.version, **story)
+    page = post(world, "ben", card, "edit/text/", {"description": "", "version": card.version, **story})
     assert "In order to trust a figure, as a lead, I want the pipeline to pin its data." in words(page)
 
 

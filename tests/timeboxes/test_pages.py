@@ -11,13 +11,12 @@ from django.test import Client
 
 from boards.models import Card
 from hypotheses.models import Verdict
+from tests.card_doors import HTMX, LEARNED
 from tests.pages import client_of, invalid_fields, words
 from tests.world import ROUND_THE_CLOCK, World, lane_of, last_event
 from timeboxes.models import Decision, TimeBox
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
-LEARNED = "The text only repeats what the tariff says already."
 STOP = {"outcome": "stop", "value": "refuted", "learned": LEARNED}
 
 
