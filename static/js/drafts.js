@@ -18,9 +18,14 @@ export function watchDraft(field) {
   field.addEventListener("input", () => {
     field.closest("form")?.setAttribute("hx-morph-skip", "");
     clearTimeout(timer);
-    timer = setTimeout(() => keepDraft(field), WAIT);
+    timer = setTimeout(() => keepWhileHere(field), WAIT);
   });
-  field.addEventListener("blur", () => keepDraft(field));
+  field.addEventListener("blur", () => keepWhileHere(field));
+}
+
+/** A field that has left the page is empty by now: its last word has been kept before. */
+function keepWhileHere(field) {
+  if (field.isConnected) keepDraft(field);
 }
 
 /** The server has it, or it was given up. */
@@ -71,7 +76,8 @@ export function startDrafts() {
   document.addEventListener("htmx:after:swap", () => watch(document));
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
-    const form = ctx?.sourceElement?.closest?.("form");
+    // A link inside a form (cancel, a part of the page) sends nothing of it.
+    const form = ctx?.sourceElement?.matches?.("a") ? null : ctx?.sourceElement?.closest?.("form");
     if (form && ctx.response?.raw?.ok) $$("[data-draft]", form).forEach(clearDraft);
   });
   expire();
