@@ -45,9 +45,10 @@ def test_several_acts_are_undone_in_turn(desk: Desk) -> None:
 def test_the_toast_stays_while_somebody_points_at_it(desk: Desk) -> None:
     desk.page.clock.install()
     desk.drag("B", "update model")
+    desk.saved()
     desk.page.locator(".toast").hover()
     desk.page.clock.fast_forward(20_000)
-    expect(desk.page.locator(".toast")).to_be_visible()
+    expect(desk.page.locator(".toast")).to_contain_text("moved to Update model")
     desk.page.mouse.move(5, 5)
     for _ in range(10):  # the browser tells of the pointer in its own time
         desk.page.wait_for_timeout(300)
