@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import Error as DatabaseProblem
@@ -16,7 +17,7 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
-from accounts.errors import Refusal
+from accounts.errors import NotFound, Refusal
 from accounts.pages import wants_json
 from accounts.retry import again, asks_again, is_passing
 
@@ -45,6 +46,10 @@ class PageErrors:
             return signed_out() if asks_to_sign_in(response) else response
         return response
 
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """No text of ours holds a NUL, and no database takes one: nothing is found by it."""
+        return refused(request, NotFound()) if holds_nul(request) else None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if asks_again(error):
             view, args, kwargs = request.resolver_match  # type: ignore[misc]  # a view has failed, so there is one
@@ -56,6 +61,13 @@ class PageErrors:
         if isinstance(error, DatabaseProblem) and is_passing(error):
             return busy(request)
         return refused(request, error) if isinstance(error, Refusal) else None
+
+
+def holds_nul(request: HttpRequest) -> bool:
+    if request.path.startswith("/api/"):
+        return False  # its own readers look at what they are given
+    typed = [value for _, values in request.POST.lists() for value in values]
+    return any("\x00" in text for text in (request.path, *typed))
 
 
 def is_fragment(request: HttpRequest) -> bool:
