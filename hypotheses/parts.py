@@ -39,10 +39,16 @@ def hypothesis(look: Look) -> dict[str, Any]:
         "draft": (look.forms.get("hypothesis") or Draft.of(round_, look.board)) if writing else None,
         "written": bool(round_ and any(getattr(round_, name) for name in Round.PARTS)),
         "budget": budget_words(look, round_),
-        "forecast": round(round_.forecast * 100) if round_ and round_.forecast is not None else None,
-        "verdict": verdict_of(round_),
-        "earlier": [earlier(each) for each in found.earlier],
+        "forecast": in_per_cent(round_),
     }
+
+
+def rounds(look: Look) -> dict[str, Any]:
+    return {"rounds": [earlier(each) for each in research(look).earlier]}
+
+
+def in_per_cent(round_: Round | None) -> int | None:
+    return round(round_.forecast * 100) if round_ and round_.forecast is not None else None
 
 
 def budget_words(look: Look, round_: Round | None) -> str:
@@ -55,7 +61,15 @@ def budget_words(look: Look, round_: Round | None) -> str:
 def earlier(round_: Round) -> dict[str, Any]:
     verdict = verdict_of(round_)
     word = VERDICTS[verdict.value] if verdict else ""  # type: ignore[index]  # a choice is its value
-    return {"round": round_, "verdict": verdict, "word": word, "rows": table(round_, results_by_key(round_, None))}
+    rows = table(round_, results_by_key(round_, None))
+    return {
+        "round": round_,
+        "verdict": verdict,
+        "word": word,
+        "forecast": in_per_cent(round_),
+        "rows": rows,
+        "has_baseline": any(row.baseline for row in rows),
+    }
 
 
 def criteria(look: Look) -> dict[str, Any]:
@@ -143,6 +157,7 @@ PARTS = (
     Part(name="verdict", template="hypotheses/verdict.html", place=65, context=verdict),
     Part(name="evidence", template="hypotheses/evidence.html", place=70, context=runs),
     Part(name="attach", template="hypotheses/attach.html", place=75, context=attach),
+    Part(name="rounds", template="hypotheses/rounds.html", place=80, context=rounds),
     Part(name="log", template="hypotheses/log.html", place=90, context=log),
     Part(name="composer", template="hypotheses/composer.html", place=99, context=composer, fixed=True),
 )

@@ -61,9 +61,10 @@ def _run(board: Board, card: Card, box: TimeBox, cause: Cause) -> None:
 
 
 def plan_on_lock(board: Board, card: Card, round_: Round, cause: Cause) -> None:
-    box = TimeBox.objects.filter(round=round_).first()
-    if box is None:
-        plan_for(board, card, round_, cause)
+    """A re-opened card may lie in a lane that runs boxes already: then the clock starts with the lock."""
+    box = TimeBox.objects.filter(round=round_).first() or plan_for(board, card, round_, cause)
+    if card.lane.runs_box and box.state == State.PLANNED:
+        start_for(board, card, box, cause)
 
 
 def gate_on_result(board: Board, card: Card, round_: Round, cause: Cause) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
+from accounts.access import Verb, require
 from accounts.errors import Invalid
 from accounts.pages import PersonRequest, signed_in
 from boards.views.card_answers import again, done, retyped
@@ -22,6 +23,7 @@ PART = "hypothesis"
 def hypothesis(request: PersonRequest, ref: str) -> HttpResponse:
     """Save it; or read a pasted sentence into it, add a row, drop one, and show what there is."""
     card, do = visible_card(request.user, ref), wanted(request.POST)
+    require(request.user, Verb.WRITE_CARD, card.board.team_id)
     round_ = latest_round(card)
     if do:
         return retyped(request, ref, PART, {PART: changed(do, request.POST.dict(), round_)})

@@ -77,6 +77,16 @@ def test_the_new_round_is_locked_and_boxed_anew(world: World, card: Card) -> Non
     assert TimeBox.objects.get(round__n=2).state == "running"
 
 
+def test_where_boxes_run_already_the_clock_starts_with_the_lock(world: World) -> None:
+    card = world.running(world.board())
+    conclude(world, card, "inconclusive")
+    reopen_round(cause=world.by(), card=card)
+    world.write(card)
+    world.lock(card)
+    assert TimeBox.objects.get(round__n=2).state == "running"
+    assert kinds(card.board)[-3:] == ["round.locked", "timebox.planned", "timebox.started"]
+
+
 def test_an_open_round_is_not_opened_again(world: World, card: Card) -> None:
     reopen_round(cause=world.by(), card=card)
     for other in (card, world.hypothesis(card.board)):
