@@ -11,6 +11,7 @@ const MINUTE = 60_000;
 const SETTLE = 150;
 const page = $("#cardpage");
 const { ref, board } = page.dataset;
+const versionIn = (root) => Number($("#part-bar", root)?.dataset.version ?? 0);
 let timer;
 
 /** Read the page again and keep every node that is still on it; what is being written stays. */
@@ -19,7 +20,7 @@ async function refresh() {
   if (!response?.ok) return;
   const text = await response.text();
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("cardpage");
-  if (!fresh) return;
+  if (!fresh || versionIn(fresh) < versionIn(page)) return;
   morph(page, element(fresh.outerHTML));
   htmx.process(page);
   draw(page);

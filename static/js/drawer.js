@@ -13,10 +13,13 @@ import { toast } from "./toast.js";
 
 const KEEP = 10_000;
 const HOVER = 80;
+const SETTLE = 60;
 const drawer = $("#drawer");
 /** @type {Map<string, {at: number, page: Promise<string|null>}>} */
 const fetched = new Map();
 let current = null;
+let refreshing;
+const versionIn = (root) => Number($("#part-bar", root)?.dataset.version ?? 0);
 
 /** @param {{push?: boolean, focus?: boolean}} [options] */
 export async function openDrawer(ref, { push = true, focus = true } = {}) {
@@ -55,14 +58,22 @@ function fill(html) {
   drawer.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: {} }));
 }
 
-/** Draw the open card anew, keeping what is being typed and where it is scrolled. */
-export async function refreshDrawer() {
+/** Draw the open card anew, once for all the facts of one act. */
+function refreshDrawer() {
+  clearTimeout(refreshing);
+  refreshing = setTimeout(redraw, SETTLE);
+}
+
+/** What is being typed and where it is scrolled stays; an older card never overwrites a newer one. */
+async function redraw() {
   if (!current) return;
   const ref = current;
   fetched.delete(ref);
   const html = await load(ref);
   if (html === null || current !== ref) return;
-  morph(drawer, element(`<dialog class="drawer" id="drawer" aria-label="Card ${esc(ref)}" open>${html}</dialog>`));
+  const fresh = element(`<dialog class="drawer" id="drawer" aria-label="Card ${esc(ref)}" open>${html}</dialog>`);
+  if (versionIn(fresh) < versionIn(drawer)) return;
+  morph(drawer, fresh);
   htmx.process(drawer);
   draw(drawer);
 }
