@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ from api.problems import of_refusal
 from api.rendering import JSON, accepts, json_bytes
 
 YAML = "application/yaml"
+_generating = Lock()
 _YAML_NAMES = (YAML, "application/vnd.oai.openapi", "application/x-yaml", "text/yaml")
 
 
@@ -71,8 +73,14 @@ def without_marks(result: Any, **context: Any) -> Any:
     return [without_marks(value) for value in result] if isinstance(result, list) else result
 
 
-@cache
 def schema() -> dict[str, Any]:
+    """Whoever asks first has it generated, and the others wait: the generator is for one thread at a time."""
+    with _generating:
+        return _generated()
+
+
+@cache
+def _generated() -> dict[str, Any]:
     generated: dict[str, Any] = SchemaGenerator(api_version="v1").get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return generated
 

@@ -121,3 +121,12 @@ def test_the_server_answers_as_its_schema_says(
     command += ["run", f"{asgi_server}/api/v1/schema", "--header", f"Authorization: {token}", *OPTIONS]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_the_first_to_ask_do_not_get_in_each_others_way() -> None:
+    """In a process of its own, where nobody has asked yet."""
+    ask = "from concurrent.futures import ThreadPoolExecutor as T; from api.schema import schema;"
+    ask += "print(len({id(found) for found in T(8).map(lambda _: schema(), range(8))}))"
+    begin = "import django; django.setup();"
+    done = subprocess.run([sys.executable, "-c", begin + ask], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"

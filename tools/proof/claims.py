@@ -8,7 +8,7 @@ from statistics import quantiles
 
 from tools.proof.house import House
 
-SHOWN = 3
+SHOWN = 40
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ import django
 
 from tests.smtp import Mailbox, mailbox
 from tools import servers
+from tools.proof.client import Answer
 from tools.proof.processes import ASGI, CELERY, WSGI, Process, answering
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class House:
     live: str = ""
     live_port: int = 0
     live_process: Process | None = None
+    heard: Callable[[str, str, Answer], None] | None = None
     _turn: Iterator[int] = field(default_factory=itertools.count)
     _world: World | None = None
 
@@ -85,14 +87,14 @@ class House:
 
 
 @contextmanager
-def house(extra: Mapping[str, str]) -> Iterator[House]:
+def house() -> Iterator[House]:
     """Migrate, start two web processes and one for streams, and stop all of it again."""
     with ExitStack() as stack:
         database = stack.enter_context(servers.postgres(durable=True))
         redis = stack.enter_context(servers.redis())
         sink = stack.enter_context(mailbox())
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="prooflane-proof-"))
-        env = environment(folder, database, redis, sink.port, extra)
+        env = environment(folder, database, redis, sink.port)
         begin(env)
         running = House(env, sink, stack)
         running.webs = [running.serve(), running.serve()]
@@ -100,7 +102,7 @@ def house(extra: Mapping[str, str]) -> Iterator[House]:
         yield running
 
 
-def environment(folder: str, database: str, redis: str, smtp: int, extra: Mapping[str, str]) -> dict[str, str]:
+def environment(folder: str, database: str, redis: str, smtp: int) -> dict[str, str]:
     """That of a production, on this machine."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PROOFLANE_")}
     return {
@@ -115,7 +117,6 @@ def environment(folder: str, database: str, redis: str, smtp: int, extra: Mappin
         "REDIS_URL": redis,
         "SECRET_KEY": SECRET_KEY,
         "SITE_URL": "http://prooflane.test",
-        **extra,
     }
 
 

@@ -20,7 +20,7 @@ def token_of(person: Person, scope: str = "admin") -> str:
 
 def program(house: House, person: Person, scope: str = "admin") -> Caller:
     """A client of the REST API."""
-    return Caller(lambda: house.web, {"Authorization": f"Bearer {token_of(person, scope)}"})
+    return Caller(lambda: house.web, {"Authorization": f"Bearer {token_of(person, scope)}"}, heard=house.heard)
 
 
 def browser(house: House, person: Person | None) -> Caller:
@@ -28,7 +28,7 @@ def browser(house: House, person: Person | None) -> Caller:
     cookies = [f"{settings.CSRF_COOKIE_NAME}={CSRF}"]
     if person is not None:
         cookies.append(cookie_of(person))
-    return Caller(lambda: house.web, {"Cookie": "; ".join(cookies), "X-CSRFToken": CSRF})
+    return Caller(lambda: house.web, {"Cookie": "; ".join(cookies), "X-CSRFToken": CSRF}, heard=house.heard)
 
 
 def watch(house: House, caller: Caller, key: str, *, page: bool = False, after: int | None = None) -> Listener:

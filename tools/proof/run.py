@@ -26,8 +26,8 @@ class TooLong(Exception):
     """A proof did not come to its end in time."""
 
 
-def main(package: str, proofs: Mapping[str, str], arguments: Sequence[str], **environment: str) -> int:
-    """`proofs` names the module of each; without a choice all of them run."""
+def main(package: str, proofs: Mapping[str, str], arguments: Sequence[str], *, ear: str = "") -> int:
+    """`proofs` names the module of each; without a choice all of them run. `ear` hears every answer."""
     parser = argparse.ArgumentParser(prog=f"python -m {package}")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(proofs)}; all without")
     parser.add_argument("--scale", type=float, default=DEFAULT_SHARE, help="share of the full figures, 1 for all")
@@ -38,7 +38,8 @@ def main(package: str, proofs: Mapping[str, str], arguments: Sequence[str], **en
     names = chosen.names or list(proofs)
     began, rows = time.monotonic(), []
     try:
-        with house(environment) as running:
+        with house() as running:
+            running.heard = import_module(ear).EAR.hear if ear else None
             for name in names:
                 module = f"{package}.{proofs[name]}"
                 rows += [(name, claim) for claim in _proven(module, running, Scale(chosen.scale))]

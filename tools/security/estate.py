@@ -1,0 +1,179 @@
+"""One of everything on a board of a team, made by actions, and the names by which addresses call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts import actions as people
+from accounts.access import Role
+from accounts.models import Person
+from boards import actions
+from boards.models import Board, Card, Notification
+from boards.readers.follow import follow
+from boards.readers.inbox import INBOX
+from hypotheses import actions as research
+from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
+from timeboxes.actions import plan_box
+from timeboxes.models import TimeBox
+from tools.faults.boxes import due_at
+
+PARTS = ("belief", "outcome", "because", "for_whom", "signal", "plan_if_pass", "plan_if_fail")
+ATTESTED = {"key": "sales", "mode": "attested", "attested_by": "product_owner"}
+
+
+@dataclass
+class Estate:
+    """`mark` stands in every text, so that whoever sees any of them can be caught."""
+
+    world: World
+    key: str
+    mark: str = ""
+    names: dict[str, Any] = field(default_factory=dict)
+    said: int = 0
+
+    def __post_init__(self) -> None:
+        self.world.at = timezone.now()
+        self.board = self._board()
+        self._people()
+        self._question()
+        self._boxes()
+        self._answered()
+        follow(INBOX, self.board.pk)
+        mine = Notification.objects.filter(board=self.board, person=self.world.ben)
+        self.names |= {"notifications": list(mine.values_list("pk", flat=True))}
+
+    def say(self, text: str) -> str:
+        """The text with the mark and its number, so that each can be told from the others."""
+        if not self.mark:
+            return text
+        self.said += 1
+        return f"{text} {self.mark}n{self.said - 1}x"
+
+    def _board(self) -> Board:
+        world, cause = self.world, self.world.by("ada")
+        board = world.board(self.key, calendar=ROUND_THE_CLOCK)
+        words = {"name": self.say("A board"), "description": self.say("What it is for")}
+        actions.change_board(cause=cause, board=board, changes=words)
+        lanes = [
+            actions.add_lane(
+                cause=cause, board=board, name=self.say(f"spare {number}"), policy=self.say("To come in")
+            )
+            for number in range(2)
+        ]
+        doomed = world.board(f"{self.key}Z")
+        self.names |= {
+            "key": board.key,
+            "slug": world.team.slug,
+            "lane_id": lane_of(board, "to do").pk,
+            "doomed_lane": lanes[0].pk,
+            "second_lane": lanes[1].pk,
+            "doomed_key": doomed.key,
+        }
+        return board
+
+    def _people(self) -> None:
+        """Two members that may be removed, an invitation, a token."""
+        world, at = self.world, self.world.at
+        for number in ("doomed", "second"):
+            person = Person.objects.create(username=f"{number}-{self.key.lower()}", name=self.say("A guest"))
+            people.add_member(actor=world.ada, team=world.team, person=person, role=Role.VIEWER, at=at)
+            self.names[f"{number}_member"] = person.username
+        email = f"{self.mark or 'guest'}@example.org"
+        invitation, link = people.invite(actor=world.ada, team=world.team, role=Role.MEMBER, email=email, at=at)
+        token, _ = people.create_token(person=world.ben, name=self.say("CI"), scope="read", at=at)
+        secret = link.rstrip("/").rsplit("/", 1)[1]
+        self.names |= {"username": world.vera.username, "invitation_id": invitation.pk, "secret": secret}
+        self.names |= {"token_id": token.pk}
+
+    def _question(self) -> None:
+        """A draft with everything a lock asks for, a run and a word in the log."""
+        world, board = self.world, self.board
+        story = {name: self.say(name) for name in ("benefit", "role", "other_role", "action")}
+        label = self.say("label")
+        card = world.hypothesis(
+            board,
+            self.say("A question"),
+            description=self.say("In **detail**"),
+            labels=[label],
+            assignees=[world.ben.username],
+            story=story,
+        )
+        self._write(card)
+        run, _ = research.add_run(
+            cause=world.by(),
+            card=card,
+            external_id="first",
+            title=self.say("A run"),
+            git=self.mark,
+            dataset=self.say("tickets"),
+            seed=self.mark,
+            params={"note": self.mark},
+            metrics={"val.auc": 0.9},
+            url=f"https://runs.example.org/{self.mark}",
+        )
+        body = f"{self.say('Found')} @{world.petra.username} and @{world.ben.username}"
+        entry = research.add_log_entry(cause=world.by(), card=card, body=body)
+        self.names |= {"ref": card.ref, "criterion": "sales", "run_id": run.pk, "entry_id": entry.pk}
+        self.names |= {"label_id": board.labels.all()[0].pk, "label": label}
+        self._others(card)
+
+    def _others(self, card: Card) -> None:
+        """A ticket of another system that is blocked, and cards that are going or gone."""
+        world, board = self.world, self.board
+        url = f"https://tickets.example.org/{self.mark}"
+        synced = actions.upsert_card(
+            cause=world.by(), board=board, source="jira", external_id="7", title=self.say("A ticket"), url=url
+        )[0]
+        synced = world.move(synced, "to do")
+        actions.block_card(cause=world.by(), card=synced, reason=self.say("Waits"))
+        actions.link_cards(cause=world.by(), card=card, target=synced, kind="relates")
+        doomed, idea = world.card(board, self.say("Going")), world.card(board, self.say("Idea"), "backlog")
+        actions.archive_card(cause=world.by(), card=world.card(board, self.say("Put away")))
+        actions.trash_card(cause=world.by(), card=world.card(board, self.say("Thrown away")))
+        self.names |= {"source": "jira", "external_id": "7", "other_ref": synced.ref}
+        self.names |= {"doomed_ref": doomed.ref, "idea_ref": idea.ref}
+
+    def _write(self, card: Card) -> None:
+        words = {**COMPLETE, **{name: self.say(name) for name in PARTS}}
+        criteria = [{"key": "auc", "metric": "val.auc", "op": ">=", "target": 0.8, "kind": "success"}]
+        criteria.append({**ATTESTED, "statement": self.say("Sales agrees")})
+        research.save_hypothesis(cause=self.world.by(), card=card, changes=words, criteria=criteria)
+
+    def _boxes(self) -> None:
+        world, board = self.world, self.board
+        boxed = world.card(board, self.say("With a box"), kind="exploration")
+        box = plan_box(cause=world.by(), card=boxed, budget="2d")
+        free = world.card(board, self.say("Without a box"), kind="exploration")
+        over = due_at(world, board, self.say("Over"), timezone.now() - timedelta(minutes=1))
+        world.at = timezone.now()
+        over_id = TimeBox.objects.get(card=over).pk
+        self.names |= {
+            "box_id": box.pk,
+            "boxed": boxed.ref,
+            "free": free.ref,
+            "over": over.ref,
+            "over_id": over_id,
+        }
+
+    def _answered(self) -> None:
+        world = self.world
+        card = world.running(self.board, self.say("An answer"))
+        world.push(card, **{"val.auc": 0.1})
+        words = {name: self.say(name) for name in ("observed", "learned", "therefore", "change_mind")}
+        research.record_verdict(cause=world.by(), card=card, value="refuted", **words)
+        self.names["answered"] = card.ref
+
+
+def foreign_world(world: World) -> World:
+    """The other team, with a cast of its own behind the same names."""
+    team = world.dan.memberships.get().team
+    cast = {"petra": Role.PRODUCT_OWNER, "ben": Role.MEMBER, "vera": Role.VIEWER}
+    others = {}
+    for name, role in cast.items():
+        others[name] = Person.objects.create(username=f"foreign-{name}", name=f"Foreign {name}")
+        people.add_member(actor=world.dan, team=team, person=others[name], role=role, at=world.at)
+    return World(team=team, ada=world.dan, dan=world.ada, at=world.at, **others)
