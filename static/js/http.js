@@ -49,7 +49,7 @@ async function request(url, init) {
 }
 
 /** Sign-in rotates the token; a page that was open meanwhile fetches the new one. */
-async function renewToken() {
+export async function renewToken() {
   const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
   const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
   const fresh = page?.querySelector('meta[name="csrf-token"]')?.content;

@@ -118,8 +118,12 @@ function typed({ target }) {
   if (inside(form) && !form.closest("#dialogs")) form.setAttribute("hx-morph-skip", "");
 }
 
+/** The token of the form may be from before the last sign-in; the one in the header never is. */
 function named({ detail: { ctx } }) {
-  if (ctx.sourceElement?.matches?.("form[data-op]")) ctx.request.body.set("op", newOp());
+  const form = ctx.sourceElement;
+  if (!inside(form) || !form.matches("form")) return;
+  ctx.request.body?.delete("csrfmiddlewaretoken");
+  if (form.matches("[data-op]")) ctx.request.body.set("op", newOp());
 }
 
 function restored({ target }) {
@@ -127,7 +131,13 @@ function restored({ target }) {
   target.insertAdjacentHTML("afterend", '<small class="restored">What you typed before is back.</small>');
 }
 
+/** A run that comes in while the card is open is seen to come. */
+const arriving = new MutationObserver((records) => {
+  for (const node of records.flatMap((record) => [...record.addedNodes])) if (node.matches?.("#runs > li")) node.dataset.uiFlash = "";
+});
+
 export function startOpened() {
+  for (const root of $$("#drawer, #cardpage")) arriving.observe(root, { childList: true, subtree: true });
   document.addEventListener("htmx:config:request", named);
   document.addEventListener("htmx:after:request", sent);
   document.addEventListener("htmx:after:swap", echoed, true);

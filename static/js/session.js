@@ -1,7 +1,8 @@
 /** When the session has ended: say so, keep what is typed, and go on after signing in again. */
 import { $ } from "./dom.js";
 import { showDialog } from "./dialog.js";
-import { post, setToken, token } from "./http.js";
+import { post, renewToken, setToken, token } from "./http.js";
+import { toast } from "./toast.js";
 
 let shown = false;
 const retries = [];
@@ -38,7 +39,21 @@ async function signIn(dialog, form) {
   for (const run of retries.splice(0)) run();
 }
 
+const SECOND_WITHIN = 10_000;
+const sentAgain = new WeakMap();
+
+/** A form that is refused without a word has an old token: it is sent once more with a fresh one. */
+async function sendAgain({ detail: { ctx } }) {
+  const form = ctx?.sourceElement;
+  if (ctx?.response?.status !== 403 || ctx.hx?.trigger || !form?.matches("form")) return;
+  const isSecond = Date.now() - (sentAgain.get(form) ?? 0) < SECOND_WITHIN;
+  sentAgain.set(form, Date.now());
+  if (!isSecond && (await renewToken())) form.requestSubmit(ctx.request.submitter);
+  else toast("Not saved: this page is out of date. Load it again; what you typed is kept.", { kind: "error" });
+}
+
 export function startSession() {
+  document.addEventListener("htmx:response:error", sendAgain);
   document.addEventListener("auth:expired", askToSignIn);
   document.addEventListener("retry:offer", ({ detail }) => retries.push(detail.run));
   document.addEventListener("htmx:config:request", ({ detail }) => (detail.ctx.request.headers["X-CSRFToken"] = token()));

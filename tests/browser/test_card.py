@@ -13,7 +13,7 @@ from boards.models import Card
 from hypotheses import actions as research
 from hypotheses.models import LogEntry, Round, Verdict
 from tests.browser.desk import Desk
-from tests.world import World
+from tests.world import PASSWORD, World
 from timeboxes.models import Decision
 
 pytestmark = pytest.mark.browser
@@ -243,6 +243,23 @@ def test_an_early_answer_takes_the_card_to_done(desk: Desk) -> None:
     page.click("#verdict-save")
     expect(desk.lane("done")).to_contain_text(LEARNED)
     expect(page.locator("#toasts")).to_have_text("Recorded: inconclusive.")
+
+
+def test_signed_out_while_writing_nothing_is_lost(desk: Desk) -> None:
+    open_card(desk, Card.objects.get(title="A"))
+    page = desk.page
+    page.fill("#log-body", "Hours of thought")
+    page.context.clear_cookies()
+    page.click("#log-send")
+    expect(page.locator("#out-title")).to_be_visible()
+    expect(page.locator("#log-body")).to_have_value("Hours of thought")
+    page.fill("#again-name", "ben")
+    page.fill("#again-password", PASSWORD)
+    page.click("#sign-in-again button.btn--ink")
+    expect(page.locator("#dialogs dialog")).to_have_count(0)
+    page.click("#log-send")
+    expect(part(desk, "log")).to_contain_text("Hours of thought")
+    expect(page.locator("#log-body")).to_have_value("")
 
 
 def test_people_are_chosen_with_the_arrows_and_escape_goes_back(desk: Desk) -> None:
