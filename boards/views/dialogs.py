@@ -27,7 +27,8 @@ def dialog(
 ) -> HttpResponse:
     """The dialog; after a mistake only the form inside it, so that it stays open where it was."""
     inner = f"{name}_form.html"
-    context = {**context, "card": card, "board": card.board, "inner": inner, "name": name.rpartition("/")[2]}
+    frame = {"card": card, "board": card.board, "inner": inner, "name": name.rpartition("/")[2]}
+    context = {**context, **frame, "alone": not is_htmx(request)}
     template = inner if request.method == "POST" else "boards/dialog.html"
     with timezone.override(ZoneInfo(request.user.time_zone)):
         response = render(request, template if is_htmx(request) else PAGE, context, status=status)
