@@ -178,7 +178,11 @@ def _hostile(house: House, chosen: tuple[str, ...]) -> Estate:
         add_log_entry(cause=world.by(), card=question, body=payload)
         if number % AT_ONCE == 0:
             add_log_entry(cause=world.by(), card=question, body=f"@ada @petra {payload}")
-            run: dict[str, Any] = {"external_id": payload[:60], "title": payload[:200], "params": {payload: payload}}
+            run: dict[str, Any] = {
+                "external_id": payload[:60],
+                "title": payload[:200],
+                "params": {payload: payload},
+            }
             add_run(cause=world.by(), card=question, metrics={"auc": 0.5}, **run)
     world.ben.name = chosen[1][:80]
     world.ben.save()
