@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from celery import shared_task
-from django.core.cache import cache
+from django.core.cache import caches
 
 from accounts.mails import send_password_reset
 from accounts.models import Person
+from accounts.throttle import TRIES
 
 SECONDS_BETWEEN_MAILS = 60
 
@@ -17,5 +18,6 @@ def mail_password_link(account: str) -> None:
     person = Person.objects.by_sign_in(account)
     if person is None or not person.email or not person.has_usable_password():
         return
-    if cache.add(f"password-mail:{person.pk}", 1, SECONDS_BETWEEN_MAILS):  # nobody floods a mailbox with these
+    # Nobody floods a mailbox with these.
+    if caches[TRIES].add(f"password-mail:{person.pk}", 1, SECONDS_BETWEEN_MAILS):
         send_password_reset(person)

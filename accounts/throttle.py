@@ -1,7 +1,7 @@
 """Slows down guessing: some tries are free, each further one has to wait longer.
 
-A try is claimed before it is made, with the one cache operation that only one of many can win. So parallel guesses
-count like guesses in a row, and what the cache knows survives whatever the request's transaction does.
+A try is claimed before it is made, and who claims for the same subject takes turns: parallel guesses count like
+guesses in a row. The counters are in the database, with or without Redis: without it nobody could sign in anyway.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from django.core.cache import cache
+from django.core.cache import caches
+from django.db import connection, transaction
 
 from accounts.errors import Refusal
 
 LONGEST_SECONDS = 900
 REMEMBER_SECONDS = 3600
+TRIES = "tries"
 
 
 class TooManyTries(Refusal):
@@ -41,18 +43,20 @@ class Throttle:
     first_wait: int = 2
     PREFIX: ClassVar[str] = "tries"
 
+    @transaction.atomic
     def claim(self, at: datetime, *subject: str) -> Claim:
         """Take one try for the subject, such as (account, address). Raises `TooManyTries`."""
-        key = f"{self.PREFIX}:{self.name}:{_short(subject)}"
+        key, tries = f"{self.PREFIX}:{self.name}:{_short(subject)}", caches[TRIES]
+        _take_turns(key)
         for number in range(self.free):
-            if cache.add(f"{key}:{number}", 1, self.window):
+            if tries.add(f"{key}:{number}", 1, self.window):
                 return Claim(key, f"{key}:{number}", self.free)
-        waited = int(cache.get(f"{key}:waits", 0))
+        waited = int(tries.get(f"{key}:waits", 0))
         wait = min(self.first_wait * 2**waited, LONGEST_SECONDS)
         now = int(at.timestamp())
-        if not cache.add(f"{key}:gate", now + wait, wait):
-            raise TooManyTries(max(1, int(cache.get(f"{key}:gate", now + 1)) - now))
-        cache.set(f"{key}:waits", min(waited + 1, 16), REMEMBER_SECONDS)
+        if not tries.add(f"{key}:gate", now + wait, wait):
+            raise TooManyTries(max(1, int(tries.get(f"{key}:gate", now + 1)) - now))
+        tries.set(f"{key}:waits", min(waited + 1, 16), REMEMBER_SECONDS)
         return Claim(key, f"{key}:gate", self.free)
 
 
@@ -65,10 +69,17 @@ class Claim:
     free: int
 
     def give_back(self) -> None:
-        cache.delete(self.taken)
+        caches[TRIES].delete(self.taken)
 
     def forget_all(self) -> None:
-        cache.delete_many([f"{self.key}:{name}" for name in (*range(self.free), "waits", "gate")])
+        caches[TRIES].delete_many([f"{self.key}:{name}" for name in (*range(self.free), "waits", "gate")])
+
+
+def _take_turns(key: str) -> None:
+    """Until the transaction ends nobody else claims for this subject; SQLite has one writer at a time as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _short(subject: tuple[str, ...]) -> str:

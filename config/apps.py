@@ -24,7 +24,7 @@ class ConfigConfig(AppConfig):
 
 
 def create_cache_table(using: str, **_: Any) -> None:
-    """Without Redis the cache is a table, and `migrate` is all an operator has to run."""
+    """Tries, and without Redis the whole cache, are in a table; `migrate` is all an operator has to run."""
     call_command("createcachetable", database=using, verbosity=0)
 
 

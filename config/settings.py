@@ -128,24 +128,24 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.url("REDIS_URL", ("redis", "rediss", "unix"))
 # A Redis that hangs must not hang a request.
 REDIS_TIMEOUTS = {"socket_timeout": 1, "socket_connect_timeout": 1}
-if REDIS_URL:
-    CACHE = {
-        "BACKEND": "config.cache.FailOpenRedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "prooflane",
-        "OPTIONS": REDIS_TIMEOUTS,
-    }
-else:
-    # Room for the counters of tries: nobody makes us forget them by trying many names.
-    CACHE = {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+# Room for the counters of tries: nobody makes us forget them by trying many names.
+TABLE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+IN_REDIS = {
+    "BACKEND": "config.cache.FailOpenRedisCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "prooflane",
+    "OPTIONS": REDIS_TIMEOUTS,
+}
+CACHE = IN_REDIS if REDIS_URL else TABLE
 # How many requests a minute a token may make, 0 for any number. Without Redis each process counts for itself.
 RATE_LIMIT = env.number("PROOFLANE_RATE_LIMIT", 12_000)
 RATES = CACHE if REDIS_URL else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "rates"}
-CACHES = {"default": CACHE, "rates": RATES}
+# Tries of a sign-in are counted also while Redis is away.
+CACHES = {"default": CACHE, "rates": RATES, "tries": TABLE}
 
 # Jobs: Celery is a wake-up call, the work itself lies in the database ---------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "spool://localhost"

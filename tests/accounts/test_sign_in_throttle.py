@@ -13,8 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.throttle import Throttle, TooManyTries
+from config.cache import FailOpenRedisCache
 from tests.world import MONDAY, PASSWORD, World
 
+pytestmark = pytest.mark.django_db
 ATTACKER, HOME = "203.0.113.7", "198.51.100.4"
 WRONG = "wrong-wrong-wrong"
 
@@ -122,3 +124,12 @@ def test_no_request_runs_in_one_transaction() -> None:
     """What a refused sign-in counted must not be rolled back with its answer."""
     assert not settings.DATABASES["default"].get("ATOMIC_REQUESTS")
     assert not connection.in_atomic_block
+
+
+def test_guesses_are_counted_while_redis_is_away(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FailOpenRedisCache, "asleep_until", 0.0)
+    nobody = {"BACKEND": "config.cache.FailOpenRedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "default": nobody, "rates": nobody}
+    assert [guess().status_code for _ in range(7)] == [422] * 6 + [429]

@@ -152,11 +152,14 @@ def test_what_is_edited_is_left_alone_and_both_texts_are_shown(desk: Desk) -> No
     expect(desk.page.locator("#id_description")).to_have_value("Ben was here.")
     desk.page.click("#text-save")
     expect(part(desk, "text").locator(".prose")).to_have_text("Ben was here.")
+    desk.page.click("#text-edit")
+    expect(desk.page.locator("#id_description")).to_be_focused()
 
 
 def test_escape_leaves_the_editing_and_keeps_the_text_for_later(desk: Desk) -> None:
     open_card(desk, Card.objects.get(title="A"))
     desk.page.click("#text-edit")
+    expect(desk.page.locator("#id_benefit")).to_be_focused()
     desk.page.locator("#id_description").press_sequentially("Half a thought")
     desk.page.keyboard.press("Escape")
     expect(desk.page.locator("#text-edit")).to_be_focused()

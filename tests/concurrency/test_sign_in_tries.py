@@ -5,16 +5,16 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.utils import timezone
 
-from accounts.throttle import Throttle, TooManyTries
+from accounts.throttle import TRIES, Throttle, TooManyTries
 
 
 @pytest.mark.usefixtures("transactional_db")
 def test_parallel_guesses_take_no_more_tries_than_there_are() -> None:
-    cache.clear()
+    caches[TRIES].clear()
     throttle = Throttle("parallel", free=5, window=600, first_wait=600)
 
     def claim(_: int) -> bool:

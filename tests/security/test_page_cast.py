@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from accounts.throttle import TRIES
 from boards.models import Event
 from tests.pages import client_of
 from tests.security.doors import ACCOUNTS, BOARDS, CARDS, CAST, DOORS, Door
@@ -45,7 +46,7 @@ def ask(scene: Scene, door: Door, who: str, *, keep: bool = False) -> Any:
         path, data = reverse(door.name, args=fill(scene, door.args)), fill(scene, door.data)
         answer = client.get(path, data) if door.method == "GET" else client.post(path, data)
         transaction.set_rollback(not keep)
-    cache.clear()
+    caches[TRIES].clear()
     return answer
 
 
