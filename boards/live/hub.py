@@ -144,12 +144,12 @@ class Hub:
         await asyncio.gather(*(self._advance(self.channels[pk]) for pk in dirty if pk in self.channels))
 
     async def _advance(self, channel: Channel) -> None:
-        while True:
-            asked = (channel.board, channel.seq, None, channel.credentials, timezone.now())
-            batch = await ask(read_batch, *asked)
-            if batch is None:
-                return
+        """One batch at a time: a board that never rests must not keep the others, and the checks, waiting."""
+        asked = (channel.board, channel.seq, None, channel.credentials, timezone.now())
+        batch = await ask(read_batch, *asked)
+        if batch is not None:
             channel.publish(batch)
+            self.wake(channel.board.pk)
 
     async def _check(self) -> None:
         """Find the streams whose right has ended, also on boards where nothing happens."""

@@ -68,10 +68,12 @@ def test_those_who_come_back_to_a_busy_board_at_different_places_all_get_everyth
 
 def write(world: World, board: Board, stop: threading.Event) -> None:
     number = 0
-    while not stop.is_set():
-        number += 1
-        world.card(board, f"Card {number}")
-    connection.close()
+    try:
+        while not stop.is_set():
+            number += 1
+            world.card(board, f"Card {number}")
+    finally:
+        connection.close()
 
 
 def test_nothing_is_lost_or_doubled_when_the_server_is_killed_again_and_again(world: World, board: Board) -> None:
