@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from accounts.errors import Forbidden, NotFound
+from accounts.prepared import Param, Prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Membership, Person
 
 
@@ -59,27 +62,35 @@ POLICY: dict[str, frozenset[Verb]] = {
 STANDS_IN_FOR_OWNER = frozenset({Verb.RANK_BACKLOG, Verb.DECIDE})
 
 
-def membership_of(person: Person, team_id: int) -> Membership | None:
-    """The person's membership in the team, read anew each time so that a removal counts at once."""
+TEAM, PERSON = Param("team", models.BigAutoField()), Param("person", models.BigAutoField())
+
+
+def _memberships(**where: object) -> QuerySet[Membership]:
     from accounts.models import Membership
 
+    return Membership.objects.filter(team_id=TEAM, **where)
+
+
+MEMBERSHIP = Prepared(lambda: _memberships(person_id=PERSON))
+OWNERS = Prepared(lambda: _memberships(role=Role.PRODUCT_OWNER, person__is_active=True)[:1])
+
+
+def membership_of(person: Person, team_id: int) -> Membership | None:
+    """The person's membership in the team, read anew each time so that a removal counts at once."""
     if not person.is_authenticated or not person.is_active:
         return None
-    return Membership.objects.filter(person_id=person.pk, team_id=team_id).first()
+    return MEMBERSHIP.first(person=person.pk, team=team_id)
 
 
 def rights(person: Person, team_id: int) -> frozenset[Verb]:
     """Every verb the person holds in the team; empty when the team is invisible."""
-    from accounts.models import Membership
-
     membership = membership_of(person, team_id)
     if membership is None:
         return frozenset()
     held = POLICY[membership.role]
     if membership.role != Role.ADMIN:
         return held
-    owned = Membership.objects.filter(team_id=team_id, role=Role.PRODUCT_OWNER, person__is_active=True).exists()
-    return held if owned else held | STANDS_IN_FOR_OWNER
+    return held if OWNERS.rows(team=team_id) else held | STANDS_IN_FOR_OWNER
 
 
 def holders(verb: Verb, team_id: int) -> list[int]:

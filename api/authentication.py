@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
+from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -10,10 +13,18 @@ from rest_framework.request import Request
 from accounts.actions.tokens import note_use
 from accounts.errors import Forbidden
 from accounts.models import ApiToken, Person, digest
+from accounts.prepared import Param, Prepared
 
 SCHEME = "bearer"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _LONGEST = 200
+TOKEN = Prepared(
+    lambda: (
+        ApiToken.objects.usable(cast("Any", Param("at", DateTimeField())))
+        .select_related("person")
+        .filter(digest=Param("digest", CharField()))
+    )
+)
 
 
 class MissingScope(Forbidden):
@@ -37,8 +48,7 @@ class BearerAuthentication(BaseAuthentication):
         if scheme.lower() != SCHEME or not secret.strip() or len(secret) > _LONGEST:
             raise AuthenticationFailed("Send the token as Authorization: Bearer <token>.")
         at = timezone.now()
-        held = ApiToken.objects.usable(at).select_related("person")
-        token = held.filter(digest=digest(secret.strip())).first()
+        token = TOKEN.first(at=at, digest=digest(secret.strip()))
         if token is None:
             raise AuthenticationFailed("The token is unknown, revoked or has expired.")
         note_use(token=token, at=at)

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import BigAutoField, Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Person
-from boards.fragments import card_html, head_html, wip
-from boards.models import Board, Card, Lane
+from accounts.prepared import Param, Prepared
+from boards.fragments import card_texts, head_html, wip
+from boards.models import Board, CalendarVersion, Card, Label, Lane
 
 CARDS_PER_LANE = 50
 ANSWERS = ("supported", "refuted")
@@ -21,18 +22,41 @@ SUMMARY_DAYS = 7
 # How far the clock of a page counts working time; beyond it a date is shown.
 CLOCK_BACK, CLOCK_AHEAD = timedelta(days=60), timedelta(days=120)
 
+BOARD = Param("board", BigAutoField())
+LANES = Prepared(
+    lambda: (
+        Lane.objects.filter(board_id=BOARD)
+        .exclude(role=Lane.Role.BACKLOG)
+        .annotate(open_cards=Count("cards", filter=Q(cards__archived_at=None, cards__trashed_at=None)))
+    )
+)
+CALENDARS = Prepared(lambda: CalendarVersion.objects.filter(board_id=BOARD).order_by("-version")[:20])
+LABELS = Prepared(lambda: Label.objects.filter(board_id=BOARD).order_by("name"))
+
+
+def _first_cards() -> QuerySet[Card, tuple[int, int, int, Any]]:
+    """The id, version, lane and verdict of the first cards of each lane, in order; no card is read in full."""
+    place = Window(RowNumber(), partition_by=F("lane_id"), order_by=["rank", "pk"])
+    cards = Card.objects.open().filter(board_id=BOARD).exclude(lane__role=Lane.Role.BACKLOG).annotate(place=place)
+    first = cards.filter(place__lte=CARDS_PER_LANE).order_by("lane_id", "place")
+    return first.values_list("pk", "version", "lane_id", "face__verdict")
+
+
+FIRST_CARDS = Prepared(_first_cards)
+
 
 @dataclass
 class LanePage:
-    """One lane as the page opens with it: its first cards and how many more there are."""
+    """One lane as the page opens with it: how many cards it has, the markup and verdicts of the first."""
 
     lane: Lane
     count: int
-    rows: list[Card] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    verdicts: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def cards(self) -> list[SafeString]:
-        return [mark_safe(card_html(card)) for card in self.rows]  # noqa: S308 - from an escaping template
+    def cards(self) -> SafeString:
+        return mark_safe("".join(self.texts))  # noqa: S308 - from an escaping template
 
     @property
     def head(self) -> SafeString:
@@ -44,26 +68,26 @@ class LanePage:
 
     @property
     def rest(self) -> int:
-        return self.count - len(self.rows)
+        return self.count - len(self.texts)
 
 
-def lanes_of(board: Board, *, lane_id: int | None = None) -> list[LanePage]:
+def lanes_of(board: Board) -> list[LanePage]:
     """The lanes right of the backlog with their first cards."""
-    lanes = board.lanes.exclude(role=Lane.Role.BACKLOG).annotate(
-        open_cards=Count("cards", filter=Q(cards__archived_at=None, cards__trashed_at=None))
-    )
-    if lane_id is not None:
-        lanes = lanes.filter(pk=lane_id)
-    pages = {lane.pk: LanePage(lane, lane.open_cards) for lane in lanes}
-    for card in first_cards(board, list(pages)):
-        pages[card.lane_id].rows.append(card)
+    pages = {lane.pk: LanePage(lane, count) for lane, count in _lanes(board)}
+    rows = FIRST_CARDS.rows(board=board.pk)
+    texts = card_texts([(pk, version) for pk, version, _, _ in rows])
+    for pk, _, lane, verdict in rows:
+        if pk in texts and lane in pages:
+            pages[lane].texts.append(texts[pk])
+            pages[lane].verdicts += [verdict] if verdict else []
     return list(pages.values())
 
 
-def first_cards(board: Board, lane_ids: list[int]) -> QuerySet[Card]:
-    place = Window(RowNumber(), partition_by=F("lane_id"), order_by=["rank", "pk"])
-    cards = board.cards.open().filter(lane_id__in=lane_ids).annotate(place=place)
-    return cards.filter(place__lte=CARDS_PER_LANE).order_by("lane_id", "place").defer("description", "story")
+def _lanes(board: Board) -> list[tuple[Lane, int]]:
+    lanes = LANES.rows(board=board.pk)
+    for lane in lanes:
+        lane.board = board
+    return [(lane, lane.open_cards) for lane in lanes]
 
 
 def cards_after(lane: Lane, ref: str) -> list[Card]:
@@ -79,24 +103,32 @@ def summary(page: LanePage, at: datetime) -> dict[str, int] | None:
     """How many answers the last days brought; nothing is said when not every card of the lane is here."""
     if page.lane.role != Lane.Role.DONE or page.rest:
         return None
-    verdicts = [card.face["verdict"] for card in page.rows if card.face["verdict"]]
-    recent = [v["value"] for v in verdicts if (parse_datetime(v["at"]) or at) > at - timedelta(days=SUMMARY_DAYS)]
+    recent = [
+        v["value"] for v in page.verdicts if (parse_datetime(v["at"]) or at) > at - timedelta(days=SUMMARY_DAYS)
+    ]
     answers = sum(value in ANSWERS for value in recent)
     return {"answers": answers, "open": len(recent) - answers} if recent else None
 
 
+PEOPLE = Prepared(
+    lambda: Person.objects.filter(memberships__team_id=Param("team", BigAutoField()), is_active=True).order_by(
+        "name", "pk"
+    )
+)
+
+
 def people_of(board: Board) -> list[Person]:
-    return list(Person.objects.filter(memberships__team_id=board.team_id, is_active=True).order_by("name", "pk"))
+    return PEOPLE.rows(team=board.team_id)
 
 
 def client_data(board: Board, person: Person, at: datetime) -> dict[str, Any]:
     """What the page's modules need to know: who is here, which labels there are, when people work."""
-    versions = list(board.calendars.order_by("-version")[:20])
+    versions = CALENDARS.rows(board=board.pk)
     return {
         "key": board.key,
         "me": person.username,
         "people": [{"username": p.username, "name": p.name, "hue": p.hue} for p in people_of(board)],
-        "labels": list(board.labels.order_by("name").values("name", "hue")),
+        "labels": [{"name": label.name, "hue": label.hue} for label in LABELS.rows(board=board.pk)],
         "calendar": {"id": versions[0].pk, "perDay": versions[0].hours().minutes_per_day},
         "calendars": {version.pk: spans(version.hours(), at) for version in versions},
         "zone": person.time_zone,

@@ -7,7 +7,7 @@ reader needs to know of the time before goes into `previous`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from boards.models import Board, Card, Event
+from boards.store import add_many, store_many
 
 KINDS: dict[str, type[Fact]] = {}
 _wakers: list[Callable[[int, int], None]] = []
@@ -35,7 +36,7 @@ class Fact:
         KINDS[cls.kind] = cls
 
     def data(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if name != "previous"}
+        return {name: value for name, value in vars(self).items() if name != "previous"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +82,8 @@ def record_many(facts: Sequence[tuple[Board, Fact, Card, datetime]], cause: Caus
     """Append facts of many cards and boards at once, as a sweep does; every board is locked by the caller."""
     events = [_event(board, fact, cause, card, at) for board, fact, card, at in facts]
     boards = {board.pk: board for board, _, _, _ in facts}
-    Event.objects.bulk_create(events, batch_size=1_000)
-    Board.objects.bulk_update(boards.values(), ["seq"])
+    add_many(events)
+    store_many(boards.values(), "seq")
     for board in boards.values():
         _wake(board)
 

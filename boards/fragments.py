@@ -7,13 +7,15 @@ and the same text serves the first page, the mover's own answer and every open b
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BigAutoField, CharField, Count
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
 
+from accounts.prepared import Param, Prepared
 from boards.bullet import leading
 from boards.models import Board, Card, Lane
 
@@ -26,6 +28,14 @@ VERDICTS = {
     "invalid": "Invalid",
     "not_tested": "Not tested",
 }
+BELOW: Prepared[str] = Prepared(
+    lambda: (
+        Card.objects.open()
+        .filter(lane_id=Param("lane", BigAutoField()), rank__gt=Param("rank", CharField()))
+        .in_order()
+        .values_list("ref", flat=True)[:1]
+    )
+)
 _cards: OrderedDict[tuple[int, int], str] = OrderedDict()
 _cards_lock = Lock()
 
@@ -43,6 +53,16 @@ def card_html(card: Card) -> str:
         while len(_cards) > CACHED_CARDS:
             _cards.popitem(last=False)
     return html
+
+
+def card_texts(wanted: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """The markup of many cards, by id, for (id, version); only those that are not in memory are read."""
+    with _cards_lock:
+        texts = {key[0]: _cards[key] for key in wanted if key in _cards}
+    missing = [pk for pk, _ in wanted if pk not in texts]
+    for card in Card.objects.filter(pk__in=missing).defer("description", "story") if missing else ():
+        texts[card.pk] = card_html(card)
+    return texts
 
 
 def forget_cards() -> None:
@@ -130,8 +150,7 @@ def wip(lane: Lane, count: int) -> dict[str, str]:
 
 def place_of(card: Card) -> dict[str, Any]:
     """Where the card stands: its lane and the card it is directly before, if any."""
-    below = card.lane.cards.open().filter(rank__gt=card.rank).in_order().values_list("ref", flat=True).first()
-    return {"card": card.ref, "lane": card.lane_id, "before": below}
+    return {"card": card.ref, "lane": card.lane_id, "before": BELOW.first(lane=card.lane_id, rank=card.rank)}
 
 
 def change(card: Card, *, lanes: set[int] | None = None, op: str = "") -> dict[str, Any]:

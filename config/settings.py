@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "config.client_address.ClientAddressMiddleware",
     "config.logs.RequestIdMiddleware",
     "config.security.SecurityHeadersMiddleware",
+    "config.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

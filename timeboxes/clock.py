@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accounts.errors import Invalid
 from accounts.working_time import CalendarError, WorkingCalendar
+from boards.card_json import hours_of as hours_of_version
 from timeboxes.models import TimeBox
 
 HARD_STOP_FACTOR = 2
@@ -13,7 +14,7 @@ HARD_STOP_FACTOR = 2
 
 def hours_of(box: TimeBox) -> WorkingCalendar:
     """The working hours that the box started with."""
-    return box.calendar.hours()
+    return hours_of_version(box.calendar_id)
 
 
 def elapsed_seconds(box: TimeBox, at: datetime) -> int:

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import BigAutoField
+
 from accounts.access import Verb, require
 from accounts.errors import NotFound
 from accounts.models import Person
+from accounts.prepared import Param, Prepared
 from boards.models import Board, Card
+
+PK = Param("pk", BigAutoField())
+BOARD = Prepared(lambda: Board.objects.select_for_update(no_key=True).filter(pk=PK, deleted_at=None))
+CARD = Prepared(lambda: Card.objects.select_related("lane", "author").filter(pk=PK))
 
 
 def lock_board(board_id: int, person: Person, verb: Verb) -> Board:
     """The board's newest row, locked until the transaction ends; rights are read after the lock."""
-    board = Board.objects.select_for_update(no_key=True).filter(pk=board_id, deleted_at=None).first()
+    board = BOARD.first(pk=board_id)
     if board is None:
         raise NotFound
     require(person, verb, board.team_id)
@@ -30,7 +37,7 @@ def lock_boards(board_ids: Iterable[int], person: Person, verb: Verb) -> dict[in
 
 def reread(card: Card, *, trashed: bool = False) -> Card:
     """The card as it is now that its board is locked."""
-    fresh = Card.objects.select_related("lane", "author").filter(pk=card.pk).first()
+    fresh = CARD.first(pk=card.pk)
     if fresh is None or (fresh.trashed_at is not None and not trashed):
         raise NotFound(f"{card.ref} is in the trash.")
     return fresh

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, CharField, QuerySet
 
 from accounts.access import Verb, may, require
 from accounts.errors import Conflict, Forbidden, Invalid
+from accounts.prepared import Param, Prepared
 from boards import ranks
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
 from boards.events import CardMoved, Cause, record
 from boards.models import Board, Card, Lane
 from boards.rules import Entry, check, entered
+from boards.store import store_many
+
+PLACED = ("pk", "ref", "rank", "lane_id")
+RANK = Param("rank", CharField())
+
+
+def _others(*order: str, **where: Any) -> QuerySet[Card]:
+    """The nearest open card of a lane, but for the one that moves."""
+    cards = Card.objects.open().filter(lane_id=Param("lane", BigAutoField()), **where)
+    return cards.exclude(pk=Param("card", BigAutoField())).only(*PLACED).order_by(*order)[:1]
+
+
+ABOVE = Prepared(lambda: _others("-rank", rank__lt=RANK))
+BELOW = Prepared(lambda: _others("rank", rank__gt=RANK))
+TOP = Prepared(lambda: _others("rank"))
+BOTTOM = Prepared(lambda: _others("-rank"))
 
 
 class StaleMove(Conflict):
@@ -158,21 +175,20 @@ def check_wip(board: Board, lane: Lane, override: str, cause: Cause) -> None:
 
 def neighbours(lane: Lane, place: Place, moving: Card | None) -> tuple[Card | None, Card | None]:
     """The open cards that will be directly above and below; `moving` itself does not count."""
-    cards = lane.cards.open().only("pk", "ref", "rank", "lane_id")
-    others = cards.exclude(pk=moving.pk) if moving else cards
+    moved = moving.pk if moving else 0
     if place.before:
-        below = _named(cards, place.before, lane, moving)
-        return others.filter(rank__lt=below.rank).order_by("-rank").first(), below
+        below = _named(lane, place.before, moving)
+        return ABOVE.first(lane=lane.pk, card=moved, rank=below.rank), below
     if place.after:
-        above = _named(cards, place.after, lane, moving)
-        return above, others.filter(rank__gt=above.rank).order_by("rank").first()
+        above = _named(lane, place.after, moving)
+        return above, BELOW.first(lane=lane.pk, card=moved, rank=above.rank)
     if place.to == "top":
-        return None, others.order_by("rank").first()
-    return others.order_by("-rank").first(), None
+        return None, TOP.first(lane=lane.pk, card=moved)
+    return BOTTOM.first(lane=lane.pk, card=moved), None
 
 
-def _named(cards: QuerySet[Card], ref: str, lane: Lane, moving: Card | None) -> Card:
-    named = cards.filter(ref=ref).first()
+def _named(lane: Lane, ref: str, moving: Card | None) -> Card:
+    named = lane.cards.open().only(*PLACED).filter(ref=ref).first()
     if named is None or (moving and named.pk == moving.pk):
         raise StaleMove(f"{ref} is no longer in {lane.name}.", card=moving.ref if moving else None)
     return named
@@ -184,8 +200,8 @@ def _is_between(card: Card, above: Card | None, below: Card | None) -> bool:
 
 def ref_above(card: Card) -> str | None:
     """The ref of the card above, where an undo puts this one back."""
-    found = card.lane.cards.open().filter(rank__lt=card.rank).order_by("-rank").values_list("ref", flat=True)
-    return found.first()
+    above = ABOVE.first(lane=card.lane_id, card=card.pk, rank=card.rank)
+    return above.ref if above else None
 
 
 def rank_between(lane: Lane, above: Card | None, below: Card | None, moving: Card | None) -> str:
@@ -205,4 +221,4 @@ def _spread(lane: Lane, moving: Card | None) -> None:
     cards = list(others.order_by("rank", "pk").only("pk", "rank"))
     for card, rank in zip(cards, ranks.spread(len(cards)), strict=True):
         card.rank = rank
-    Card.objects.bulk_update(cards, ["rank"], batch_size=500)
+    store_many(cards, "rank")

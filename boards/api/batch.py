@@ -24,11 +24,12 @@ from boards.actions import trash_card
 from boards.actions.seen import require_seen
 from boards.api.card_answer import showing_current, shown_now
 from boards.api.cards import CardChange, NewCard, changed, made
-from boards.api.find import cause_of, visible_card
+from boards.api.find import cause_of
 from boards.api.move import moved
 from boards.api.place import MoveBody
 from boards.api.shapes import CardAnswer
 from boards.models import Card
+from boards.visible import visible_card
 
 MOST_OPERATIONS = 200
 

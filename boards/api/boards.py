@@ -17,10 +17,11 @@ from api.rendering import answer, nothing
 from api.resource import Resource, endpoint
 from api.serializers import Body, ListQuery, WriteQuery, listed
 from boards.actions import change_board, create_board, delete_board
-from boards.api.find import cause_of, visible_board
+from boards.api.find import cause_of
 from boards.api.shapes import BoardAnswer, BoardSummaryAnswer
 from boards.board_json import board_as_dict, board_summary
 from boards.models import Board, BoardPreset
+from boards.visible import visible_board
 
 BY_KEY = Order("boards", ("key",))
 KEY = r"^[A-Z][A-Z0-9]{1,9}$"

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db.models import BigAutoField
 from django.http import HttpResponse
 
 from accounts.errors import Stale
+from accounts.prepared import Param, Prepared
 from api.call import Call
 from api.conditional import etag
 from api.rendering import answer
 from boards.actions.move import StaleMove
 from boards.card_json import Place, card_as_dict
 from boards.models import Card
+
+STORED = Prepared(lambda: Card.objects.select_related("board", "lane").filter(pk=Param("pk", BigAutoField())))
 
 
 def shown(call: Call, card: Card) -> dict[str, Any]:
@@ -25,7 +29,7 @@ def shown(call: Call, card: Card) -> dict[str, Any]:
 
 def shown_now(call: Call, card: Card) -> dict[str, Any]:
     """The card as it is stored now; that the person sees it has been asked before."""
-    return shown(call, Card.objects.select_related("board", "lane").get(pk=card.pk))
+    return shown(call, STORED.rows(pk=card.pk)[0])
 
 
 def card_answer(card: dict[str, Any], status: int = 200, **more: Any) -> HttpResponse:

@@ -28,12 +28,13 @@ from boards.actions.seen import require_seen
 from boards.api.card_answer import card_answer, card_tag, showing_current, shown, shown_now
 from boards.api.card_list import card_page
 from boards.api.card_query import CardsQuery
-from boards.api.find import cause_of, visible_board, visible_card
+from boards.api.find import cause_of
 from boards.api.history import history_page
 from boards.api.place import PlaceBody, place_in
 from boards.api.shapes import CardAnswer, EventAnswer, MergedCardAnswer
 from boards.events import Cause
 from boards.models import Card
+from boards.visible import visible_board, visible_card
 
 STORY = ("benefit", "role", "other_role", "action")
 

@@ -16,10 +16,11 @@ from api.serializers import Query, WriteQuery
 from boards.actions import upsert_card
 from boards.api.card_answer import card_answer, shown_now
 from boards.api.cards import CardFields
-from boards.api.find import cause_of, visible_board
+from boards.api.find import cause_of
 from boards.api.place import PlaceBody, place_in
 from boards.api.shapes import CardAnswer
 from boards.models import Board, ExternalReference
+from boards.visible import visible_board
 
 SOURCE_LENGTH, ID_LENGTH = 40, 200
 

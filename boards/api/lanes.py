@@ -15,10 +15,11 @@ from api.rendering import answer, nothing
 from api.resource import Resource, endpoint
 from api.serializers import Body, WriteQuery, listed
 from boards.actions import add_lane, change_lane, move_lane, remove_lane
-from boards.api.find import cause_of, lane_named, lane_of, visible_board
+from boards.api.find import cause_of, lane_named, lane_of
 from boards.api.shapes import LaneAnswer
 from boards.board_json import lanes_as_dicts
 from boards.models import Board, Lane
+from boards.visible import visible_board
 
 
 class LaneChange(Body):

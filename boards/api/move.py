@@ -15,10 +15,11 @@ from boards.actions import move_card
 from boards.actions.move import StaleMove
 from boards.actions.seen import require_place_seen
 from boards.api.card_answer import card_answer, showing_current, shown_now
-from boards.api.find import cause_of, visible_card
+from boards.api.find import cause_of
 from boards.api.place import MoveBody, place_in
 from boards.api.shapes import MergedCardAnswer
 from boards.models import Card, Lane
+from boards.visible import visible_card
 
 
 class Move(Resource):

@@ -12,10 +12,10 @@ from api.call import Call
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import DEFAULT_LIMIT, MOST, Answer, Query
-from boards.api.find import visible_board
 from boards.api.shapes import EventAnswer, LaneAnswer, SummaryAnswer
 from boards.models import Board, Event
 from boards.readers.snapshot import snapshot
+from boards.visible import visible_board
 
 
 class BeyondRetention(Refusal):

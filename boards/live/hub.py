@@ -25,6 +25,8 @@ from boards.models import Board
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 THREADS = ThreadPoolExecutor(3, thread_name_prefix="live")
+# Asks for all boards and keeps its connection while somebody watches, as opening one takes longer than asking.
+READER = ThreadPoolExecutor(1, thread_name_prefix="live-reader")
 PACE_SECONDS = 0.3
 PACE_WITH_REDIS_SECONDS = 1.0
 CHECK_SECONDS = 1.0
@@ -42,6 +44,19 @@ async def ask(question: Callable[..., Answer], *args: object) -> Answer:
             connections.close_all()
 
     return await asyncio.get_running_loop().run_in_executor(THREADS, answer)
+
+
+async def ask_again(question: Callable[..., Answer], *args: object) -> Answer:
+    """Put a question that is soon followed by the next one; a connection that failed is given up."""
+
+    def answer() -> Answer:
+        try:
+            return question(*args)
+        except Exception:
+            connections.close_all()
+            raise
+
+    return await asyncio.get_running_loop().run_in_executor(READER, answer)
 
 
 async def is_allowed(credential: Credential) -> bool:
@@ -125,12 +140,13 @@ class Hub:
                     await asyncio.sleep(PAUSE_SECONDS)
                 self._wake_due()
         finally:
+            READER.submit(connections.close_all)
             if listener is not None:
                 listener.cancel()
 
     async def _poll(self) -> None:
         """Find the boards whose log has grown, with one query for all of them."""
-        newest = await ask(newest_seqs, list(self.channels))
+        newest = await ask_again(newest_seqs, list(self.channels))
         for board_id, seq in newest.items():
             channel = self.channels.get(board_id)
             if channel is not None and seq < channel.seq and board_id not in self._dirty:
@@ -146,7 +162,7 @@ class Hub:
     async def _advance(self, channel: Channel) -> None:
         """One batch at a time: a board that never rests must not keep the others, and the checks, waiting."""
         asked = (channel.board, channel.seq, None, channel.credentials, timezone.now())
-        batch = await ask(read_batch, *asked)
+        batch = await ask_again(read_batch, *asked)
         if batch is not None:
             channel.publish(batch)
             self.wake(channel.board.pk)
@@ -154,7 +170,7 @@ class Hub:
     async def _check(self) -> None:
         """Find the streams whose right has ended, also on boards where nothing happens."""
         asked = {viewer.credential for viewer in self.viewers()}
-        lost = asked - await ask(still_open, asked, timezone.now())
+        lost = asked - await ask_again(still_open, asked, timezone.now())
         for viewer in self.viewers():
             if viewer.credential in lost:
                 viewer.revoked = True

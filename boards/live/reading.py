@@ -10,8 +10,10 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
+from django.db.models import BigIntegerField
 
 from accounts.models import ApiToken, Membership
+from accounts.prepared import Param, Prepared
 from boards.fragments import card_html, heads, place_of
 from boards.live.frames import event_message, message
 from boards.models import Board, Card, Event
@@ -22,6 +24,14 @@ MOST_EVENTS = 500
 MOST_CARDS = 50
 # Where an event names a lane whose head changes with it.
 LANES = (("data", "lane_id"), ("data", "to_id"), ("previous", "lane_id"))
+
+NEWEST = BigIntegerField.MAX_BIGINT
+SEQ = BigIntegerField()
+EVENTS = Prepared(
+    lambda: Event.objects.filter(
+        board_id=Param("board", SEQ), seq__gt=Param("after", SEQ), seq__lte=Param("upto", SEQ)
+    ).order_by("seq")[:MOST_EVENTS]
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +73,7 @@ def read_batch(
     """The next events of a board, or nothing. Rights are read after the events, so that whoever was removed
     before one of them was written is seen to be removed."""
     with one_moment():
-        wanted = Event.objects.after(board.pk, after)
-        events = list((wanted if upto is None else wanted.filter(seq__lte=upto))[:MOST_EVENTS])
+        events = EVENTS.rows(board=board.pk, after=after, upto=NEWEST if upto is None else upto)
         if not events:
             return None
         markup = _markup_or_resync(board, events)

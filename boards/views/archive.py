@@ -14,8 +14,8 @@ from boards.actions import restore_card
 from boards.actions.archive import TRASH_KEEPS
 from boards.models import Board, Card
 from boards.views.backlog import plain
-from boards.views.board import visible_board
 from boards.views.cards import cause_of, visible_card
+from boards.visible import visible_board
 
 PAGE = 100
 

@@ -20,9 +20,9 @@ from boards.backlog_csv import backlog_csv
 from boards.backlog_page import PAGE, Filter, backlog_page
 from boards.board_page import people_of
 from boards.models import Board, Card, Lane
-from boards.views.board import visible_board
 from boards.views.cards import cause_of, kind_named
 from boards.views.last_board import remember
+from boards.visible import visible_board
 
 MOST_SHOWN = 10_000
 RANK_MOVES = [("top", "To the top"), ("up", "Up"), ("down", "Down"), ("bottom", "To the bottom")]

@@ -19,22 +19,15 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET
 
 from accounts.errors import NotFound
-from accounts.models import Person
 from accounts.pages import PersonRequest, signed_in
 from boards.board_page import cards_after, client_data, lanes_of, summary
 from boards.fragments import card_html
 from boards.models import Board, Lane
 from boards.shell import Shell
 from boards.views.last_board import remember
+from boards.visible import visible_board
 
 FILTERS = ("q", "who", "kind", "label", "box")
-
-
-def visible_board(person: Person, key: str) -> Board:
-    board = Board.objects.visible_to(person).select_related("team").filter(key=key).first()
-    if board is None:
-        raise NotFound
-    return board
 
 
 @login_required

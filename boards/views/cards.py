@@ -17,7 +17,7 @@ from boards.actions.move import StaleMove
 from boards.events import Cause
 from boards.fragments import change, place_of
 from boards.models import Card, Lane
-from boards.views.board import visible_board
+from boards.visible import visible_board
 
 
 def visible_card(person: Person, ref: str) -> Card:

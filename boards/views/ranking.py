@@ -14,8 +14,8 @@ from boards.actions import Place, move_card
 from boards.actions.ranking import apply_order, backlog_of
 from boards.models import Board, Card, Lane
 from boards.views.backlog import done, is_part
-from boards.views.board import visible_board
 from boards.views.cards import cause_of
+from boards.visible import visible_board
 
 MOST_AT_ONCE = 200
 

@@ -18,8 +18,8 @@ from boards.calendar_form import CalendarForm
 from boards.forms import BoardForm, DeleteBoardForm, LabelForm, LaneForm
 from boards.models import Board, Lane
 from boards.models.card import HUES
-from boards.views.board import visible_board
 from boards.views.cards import cause_of
+from boards.visible import visible_board
 
 
 def configurable_board(request: PersonRequest, key: str) -> Board:

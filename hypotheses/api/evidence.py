@@ -12,7 +12,8 @@ from api.cursors import Order, Page, keys_of
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import ListQuery, WriteQuery, listed
-from boards.api.find import cause_of, visible_card
+from boards.api.find import cause_of
+from boards.visible import visible_card
 from hypotheses.actions import add_run, confirm_verdict, designate_run, record_verdict
 from hypotheses.api.bodies import EvaluateBody, RunBody, RunChange, VerdictBody
 from hypotheses.api.rounds import newest_round

@@ -11,7 +11,8 @@ from api.cursors import Order, Page, keys_of
 from api.rendering import answer, nothing
 from api.resource import Resource, endpoint
 from api.serializers import ListQuery, WriteQuery, listed
-from boards.api.find import cause_of, visible_card
+from boards.api.find import cause_of
+from boards.visible import visible_card
 from hypotheses.actions import add_log_entry, edit_log_entry, remove_log_entry
 from hypotheses.api.bodies import LogEntryChange, NewLogEntry
 from hypotheses.api.shapes import LogEntryAnswer

@@ -15,9 +15,10 @@ from api.resource import Resource, endpoint
 from api.serializers import ListQuery, WriteQuery, listed
 from boards.actions.seen import require_seen
 from boards.api.card_answer import showing_current
-from boards.api.find import cause_of, visible_card
+from boards.api.find import cause_of
 from boards.card_json import timebox_at
 from boards.models import Card
+from boards.visible import visible_card
 from hypotheses.actions import attest, lock_round, reopen_round, save_hypothesis
 from hypotheses.api.bodies import AttestationBody, HypothesisBody, LockBody
 from hypotheses.api.shapes import (

@@ -55,8 +55,8 @@ def connections_to_the_database(process_id: int) -> int:
 
 
 @pytest.mark.postgres
-def test_idle_streams_hold_no_database_connection_and_few_threads(world: World, board: Board) -> None:
-    """The hub looks several times a second, for some milliseconds; in between there is no connection at all."""
+def test_idle_streams_share_one_database_connection_and_few_threads(world: World, board: Board) -> None:
+    """The hub looks several times a second by the one connection it keeps, however many watch."""
     with web() as (server, process), streams(server, cookie_of(world.ben)) as held:
         time.sleep(1)
         seen = []

@@ -16,6 +16,7 @@ from django.db.models import F
 from boards.actions.lock import lock_boards_for_clock
 from boards.events import Fact, clock_cause, record_many
 from boards.models import Board, Card
+from boards.store import store_many
 from hypotheses.face import round_face, stamp
 from hypotheses.models import Round
 from timeboxes.clock import plan_mark
@@ -23,7 +24,7 @@ from timeboxes.events import GateOpened, RoundGated, TimeBoxExpired, TimeBoxWarn
 from timeboxes.models import Gate, TimeBox, TimeBoxQuerySet
 
 log = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 1_000
 
 Act = Callable[[dict[int, Board], Sequence[TimeBox], datetime], None]
 Due = Callable[[TimeBoxQuerySet, datetime], TimeBoxQuerySet]
@@ -43,7 +44,10 @@ def _sweep(due: Due, act: Act, at: datetime) -> int:
     """Batch after batch until nothing is due. A batch that fails is tried box by box, a bad box passed over."""
     done, bad = 0, set[int]()
     while True:
-        batch = list(due(TimeBox.objects.exclude(pk__in=bad), at).values_list("pk", "board_id")[:BATCH])
+        found = due(TimeBox.objects.exclude(pk__in=bad), at).order_by(
+            "board_id"
+        )  # few boards are locked at a time
+        batch = list(found.values_list("pk", "board_id")[:BATCH])
         if not batch:
             return done
         try:
@@ -69,7 +73,7 @@ def _act(due: Due, act: Act, batch: list[tuple[int, int]], at: datetime) -> int:
     with transaction.atomic():
         boards = lock_boards_for_clock(board_id for _, board_id in batch)
         chosen = TimeBox.objects.filter(pk__in=[pk for pk, _ in batch], board_id__in=boards)
-        boxes = list(due(chosen, at).select_related("card", "round", "calendar"))
+        boxes = list(due(chosen, at).select_related("card", "round"))
         if boxes:
             act(boards, boxes, at)
     return len(boxes)
@@ -93,7 +97,7 @@ def expire_locked(boards: dict[int, Board], boxes: Sequence[TimeBox], at: dateti
     for box in boxes:
         _show_expired(box, at)
         facts += [(boards[box.board_id], fact, box.card, box.due_at or at) for fact in _facts(box, fresh)]
-    Card.objects.bulk_update([box.card for box in boxes], ["version", "updated_at", "face"])
+    store_many([box.card for box in boxes], "version", "updated_at", "face")
     record_many(facts, clock_cause(at))
 
 
@@ -142,5 +146,5 @@ def mark_locked(boards: dict[int, Board], boxes: Sequence[TimeBox], at: datetime
         fact = TimeBoxWarned(box=box.pk, percent=percent, due_at=stamp(box.due_at) or "")
         facts.append((boards[box.board_id], fact, box.card, reached))
         plan_mark(box, percent)
-    TimeBox.objects.bulk_update(boxes, ["next_mark", "next_mark_at"])
+    store_many(boxes, "next_mark", "next_mark_at")
     record_many(facts, clock_cause(at))

@@ -17,7 +17,8 @@ from api.fields import Choice, Duration, Real, Text, Whole
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import Body, ListQuery, WriteQuery, listed
-from boards.api.find import cause_of, visible_board, visible_card
+from boards.api.find import cause_of
+from boards.visible import visible_board, visible_card
 from timeboxes.actions import change_budget, decide, pause_box, plan_box, resume_box, start_box
 from timeboxes.api.shapes import DecisionAnswer, TimeBoxAnswer
 from timeboxes.box_json import box_as_dict, decision_as_dict

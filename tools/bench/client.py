@@ -21,6 +21,7 @@ class Client:
         if token:
             self.headers["Authorization"] = f"Bearer {token}"
         self.cookies: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
 
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
@@ -30,6 +31,8 @@ class Client:
         self.http.request(method, path, body, {**self.headers, **cookie, **(headers or {})})
         answer = self.http.getresponse()
         content = answer.read()
+        if tag := answer.headers["ETag"]:
+            self.tags[path] = tag
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -39,6 +42,10 @@ class Client:
 
     def get(self, path: str) -> bytes:
         return self.send("GET", path)
+
+    def look_again(self, path: str) -> bytes:
+        """As a browser that keeps the page: nothing comes when nothing has changed."""
+        return self.send("GET", path, headers={"If-None-Match": self.tags.get(path, '""')})
 
     def plain(self, path: str) -> bytes:
         """The answer uncompressed, to be read."""

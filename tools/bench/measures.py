@@ -74,7 +74,7 @@ class Board:
         return (client or self.api).post(f"/api/v1/cards/{ref}/move", {"lane": lane, "to": end})
 
     def open(self) -> bytes:
-        return self.page.get(f"/boards/{self.key}/")
+        return self.page.look_again(f"/boards/{self.key}/")
 
     def create(self) -> bytes:
         card = {"board": self.key, "kind": "task", "title": "new card from the bench", "description": "x" * 300}
