@@ -17,6 +17,9 @@ SENTENCES = {
     "member.removed": "took {person} out of the team",
     "invitation.created": "invited somebody as {role}",
     "invitation.revoked": "withdrew an invitation",
+    "tracker.added": "connected the tracker {tracker} at {address}",
+    "tracker.changed": "changed the tracker {tracker} at {address}",
+    "tracker.removed": "disconnected the tracker {tracker}",
 }
 
 

@@ -1,6 +1,7 @@
 """Typed readers of the environment: what settings.py reads is what exists, another PROOFLANE_* is refused."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,22 @@ class Environment:
     def words(self, name: str) -> list[str]:
         """Return what is between the commas."""
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
+
+    def ports(self, name: str, default: str) -> frozenset[int]:
+        """Return the port numbers between the commas."""
+        words = self.text(name, default).split(",")
+        if not all(word.strip().isdecimal() and 0 < int(word) < 65_536 for word in words):
+            raise ImproperlyConfigured(f"{name} must be port numbers with commas, such as 80,443,5000.")
+        return frozenset(int(word) for word in words)
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """Return the networks between the commas; a single address is a network of one."""
+        try:
+            return [ip_network(word) for word in self.words(name)]
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name} must be addresses or networks with commas, such as 10.1.0.0/16: {error}."
+            ) from error
 
     def folder(self, name: str, default: Path) -> Path:
         """Return a folder that exists from now on."""

@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
         ("boards.tasks.send_mail_due", 30, 30),
         ("boards.tasks.follow_logs", 60, 60),
         ("boards.tasks.housekeeping", 3600, 600),
+        ("integrations.tasks.sync_trackers", 120, 100),
     )
 }
 
@@ -212,6 +213,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Whom we call: trackers and webhooks, at addresses that people typed in -------------------------------------
+# Private networks are refused unless the operator names them; so are ports that are none of the usual ones.
+OUTBOUND_NETWORKS = env.networks("PROOFLANE_OUTBOUND_NETWORKS")
+OUTBOUND_PORTS = env.ports("PROOFLANE_OUTBOUND_PORTS", "80,443,5000")
 
 # What browsers are told -------------------------------------------------------------------------------------
 SECURE_CSP = {

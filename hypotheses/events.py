@@ -72,11 +72,12 @@ class EvidenceAdded(Fact):
     why: str
     suggested: str
     reason: str
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceChanged(Fact):
-    """A run was sent again with other values, or designated as the one that decides."""
+    """A run was sent or read again with other values, or designated; `remarks` say what to think about."""
 
     kind = "evidence.changed"
     run: int
@@ -90,6 +91,7 @@ class EvidenceChanged(Fact):
     why: str
     suggested: str
     reason: str
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

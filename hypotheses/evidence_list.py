@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from boards.bullet import number
+from hypotheses import tracking
 from hypotheses.criteria import OPERATORS, exact, threshold
 from hypotheses.evaluation import Evaluation
 from hypotheses.models import Criterion, Round, Run
@@ -37,6 +38,9 @@ class EvidenceRow:
     value: str
     others: str
     spark: Spark | None
+    by: str
+    remarks: list[str]
+    drifted: bool
 
 
 def evidence(round_: Round, evaluation: Evaluation | None) -> list[EvidenceRow]:
@@ -77,6 +81,9 @@ def _row(
         value="" if value is None or lead is None else number(float(value), lead.decimals),
         others=" · ".join(others),
         spark=_spark(line) if value is not None else None,
+        by=run.added_by.name if run.added_by else tracking.label(run.source),
+        remarks=[remark["text"] for remark in run.remarks],
+        drifted=any(remark["code"] == "drift" for remark in run.remarks),
     )
 
 

@@ -169,6 +169,7 @@ class Run(models.Model):
     seed = models.CharField(max_length=60, blank=True, default="")
     url = models.URLField(max_length=1000, blank=True, default="")
     designated = models.BooleanField(default=False)
+    remarks = models.JSONField(default=list, blank=True, help_text="What its tracker gives to think about.")
     added_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.access import membership_of
 from accounts.durations import format_duration
 from boards.card_parts import Look, Part
+from hypotheses import tracking
 from hypotheses.criteria_table import Row, table
 from hypotheses.draft_form import Draft
 from hypotheses.evidence_list import evidence
@@ -124,6 +125,7 @@ def runs(look: Look) -> dict[str, Any]:
         "counting": sum(row.counts for row in rows),
         "may_designate": decides and look.writes and is_open(round_) and len(rows) > 1,
         "may_add": look.writes and look.card.is_circular,
+        "trackers": tracking.names(look.card) if look.writes and look.card.is_circular else [],
     }
 
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from accounts.errors import Invalid
-from hypotheses.actions.evidence import LENGTHS
 from hypotheses.models import Run
+from hypotheses.run_fields import LENGTHS
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _METRIC: Final = re.compile(
@@ -45,6 +45,11 @@ def read_evidence(text: str) -> Pasted:
         raise Invalid.field("what", "Paste a link, or type metrics such as auc=.83 ece=.02.")
     url = address[0].rstrip(".,;)") if address else ""
     return Pasted(url, metrics, words[:200])
+
+
+def has_metrics(text: str) -> bool:
+    """Whether somebody typed what a run showed."""
+    return _METRIC.search(_ADDRESS.sub(" ", text)) is not None
 
 
 def _number(text: str) -> float:

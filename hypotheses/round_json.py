@@ -85,6 +85,7 @@ def run_as_dict(ref: str, run: Run) -> dict[str, Any]:
         "seed": run.seed,
         "url": run.url,
         "designated": run.designated,
+        "remarks": run.remarks,
         "added_by": run.added_by.username if run.added_by else None,
         "counts": counting,
         "why": why,

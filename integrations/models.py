@@ -1,10 +1,15 @@
-"""What an import has brought in, so that the next export of the same board changes only what changed there."""
+"""What other systems hold of ours: what an import has brought in, which trackers a team reads its runs from."""
 
 from __future__ import annotations
 
-from django.db import models
+from datetime import datetime
 
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Person, Team
 from boards.models import Board, ExternalReference, Lane
+from hypotheses.models import Round, Run
 
 
 class ImportedLane(models.Model):
@@ -53,3 +58,106 @@ class ImportedComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}:{self.external_id}"
+
+
+class TrackerConnectionQuerySet(models.QuerySet["TrackerConnection"]):
+    def visible_to(self, person: Person) -> TrackerConnectionQuerySet:
+        return self.filter(team__memberships__person_id=person.pk, team__memberships__person__is_active=True)
+
+    def due_by(self, at: datetime) -> TrackerConnectionQuerySet:
+        """Those that may be asked: neither backing off, nor being read by another worker."""
+        rested = Q(next_try_at=None) | Q(next_try_at__lte=at)
+        return self.filter(rested).filter(Q(lease_until=None) | Q(lease_until__lte=at))
+
+
+class TrackerConnection(models.Model):
+    """An experiment tracker a team reads runs from. The secret is sealed; no door ever shows it again."""
+
+    class Kind(models.TextChoices):
+        MLFLOW = "mlflow", "MLflow"
+        WANDB = "wandb", "Weights & Biases"
+
+    class Auth(models.TextChoices):
+        NONE = "none", "Nothing"
+        BASIC = "basic", "User name and password"
+        BEARER = "bearer", "Token"
+
+    class State(models.TextChoices):
+        NEW = "new", "not tried yet"
+        OK = "ok", "fine"
+        DEGRADED = "degraded", "answers, but not as it should"
+        AUTH = "auth", "refuses us"
+        HOST_BLOCKED = "host_blocked", "refuses its name"
+        DOWN = "down", "does not answer"
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="trackers")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.MLFLOW)
+    name = models.CharField(max_length=80)
+    base_url = models.CharField(max_length=500)
+    public_url = models.CharField(max_length=500, blank=True, default="", help_text="How people reach it.")
+    auth = models.CharField(max_length=8, choices=Auth.choices, default=Auth.NONE)
+    username = models.CharField(max_length=200, blank=True, default="")
+    sealed_secret = models.TextField(blank=True, default="")
+    workspace = models.CharField(max_length=120, blank=True, default="")
+    experiments = models.JSONField(default=list, blank=True, help_text="Names; none means all.")
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
+    said = models.CharField(max_length=300, blank=True, default="", help_text="What the last try came to.")
+    hint = models.CharField(max_length=500, blank=True, default="")
+    failing_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, help_text="In a row.")
+    last_ok_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True, help_text="A worker is reading it.")
+
+    places = models.JSONField(default=list, help_text="Ids of its experiments when they were last listed.")
+    places_at = models.DateTimeField(null=True)
+    cursor = models.JSONField(default=dict, help_text="What the search under way has still to ask.")
+    synced_until = models.DateTimeField(null=True, help_text="Runs that ended before this have been seen.")
+    full_at = models.DateTimeField(null=True, help_text="When it was last read without a window of time.")
+    strays = models.JSONField(default=list, help_text="Cards that runs name and the team does not have.")
+
+    objects = TrackerConnectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "name"], name="tracker_name_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.team_id}"
+
+    @property
+    def is_failing(self) -> bool:
+        return self.failing_since is not None
+
+    def rests(self, at: datetime) -> bool:
+        """Whether it failed so lately that it is not asked again yet."""
+        return self.next_try_at is not None and self.next_try_at > at and self.is_failing
+
+
+class TrackedRun(models.Model):
+    """A run on a card that a tracker knows. The run itself holds what counts; from the gate on it is frozen."""
+
+    connection = models.ForeignKey(TrackerConnection, on_delete=models.CASCADE, related_name="tracked")
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="tracked")
+    external_id = models.CharField(max_length=200)
+    parent = models.CharField(max_length=200, blank=True, default="", help_text="The tagged run it belongs to.")
+    is_tagged = models.BooleanField(default=False, help_text="Found by its tag; its children are looked for.")
+    read_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True, help_text="Read afresh at the gate.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["connection", "external_id"], name="tracked_by_id"),
+            models.Index(fields=["connection", "read_at"], name="tracked_by_reading"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.external_id} of {self.connection_id}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """What the tracker says later changes the evidence no more; it is shown beside it."""
+        state = self.run.round.state
+        return state == Round.State.CONCLUDED or (state == Round.State.GATED and self.frozen_at is not None)

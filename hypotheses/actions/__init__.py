@@ -2,7 +2,7 @@
 
 from hypotheses.actions.attest import attest
 from hypotheses.actions.draft import save_hypothesis
-from hypotheses.actions.evidence import add_run, designate_run
+from hypotheses.actions.evidence import add_run, designate_run, receive_runs
 from hypotheses.actions.go_on import Onward, complete_and_lock, conclude_and_go_on
 from hypotheses.actions.lock import lock_round, missing_to_lock
 from hypotheses.actions.log import add_log_entry, edit_log_entry, remove_log_entry
@@ -22,6 +22,7 @@ __all__ = [
     "lock_round",
     "missing_to_lock",
     "open_round",
+    "receive_runs",
     "record_verdict",
     "remove_log_entry",
     "reopen_round",

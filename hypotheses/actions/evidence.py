@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
 
 from accounts.access import Verb
-from accounts.errors import Invalid, NotFound
+from accounts.errors import NotFound
 from boards.actions.face import save_card
-from boards.actions.lock import lock_card
+from boards.actions.lock import lock_boards_for_clock, lock_card, reread
 from boards.events import Cause, Fact, record
 from boards.models import Board, Card
 from hypotheses import hooks
@@ -19,26 +20,7 @@ from hypotheses.actions.rounds import NotResearch, latest_round
 from hypotheses.events import EvidenceAdded, EvidenceChanged
 from hypotheses.models import Round, Run
 from hypotheses.results import counts
-
-FIELDS = (
-    "kind",
-    "title",
-    "status",
-    "started_at",
-    "ended_at",
-    "metrics",
-    "params",
-    "git",
-    "dataset",
-    "seed",
-    "url",
-    "designated",
-)
-# Of the columns: a longer text would be an error of the database.
-LENGTHS = {"source": 40, "external_id": 200, "title": 200, "git": 200, "dataset": 200, "seed": 60, "url": 1000}
-MOST_METRICS = 1_000
-NAME_LENGTH = 250
-
+from hypotheses.run_fields import check_fields, check_lengths
 
 def add_run(
     *, cause: Cause, card: Card, source: str = "push", external_id: str = "", **fields: Any
@@ -47,8 +29,8 @@ def add_run(
 
     The same (source, external id) again changes the run, and records nothing when nothing differs.
     """
-    _check(fields)
-    _check_lengths({"source": source, "external_id": external_id, **fields})
+    check_fields(fields)
+    check_lengths({"source": source, "external_id": external_id, **fields})
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = _round_for(card, cause)
@@ -56,19 +38,37 @@ def add_run(
         known = Run.objects.filter(card=card, source=source, external_id=external_id).first()
         if known is not None:
             return _change(board, card, known, fields, cause), False
-        run = Run.objects.create(
-            card=card,
-            round=round_,
-            source=source,
-            external_id=external_id,
-            first_seen=cause.at,
-            added_by=cause.actor,
-            **fields,
-        )
-        if run.designated:
-            _undesignate_others(run)
+        run = _create(card, round_, source, external_id, fields, cause)
         _record(board, card, run, True, cause)
     return run, True
+
+
+def receive_runs(
+    *, cause: Cause, card: Card, source: str, runs: Mapping[str, dict[str, Any]]
+) -> dict[str, tuple[Run, bool]]:
+    """Runs of one card as their tracker tells them, by external id; returns each with whether it is new.
+
+    An admin has connected the tracker, so it needs no rights of its own. The rows come first, then one evaluation
+    and a fact for each run that is new or differs.
+    """
+    for fields in runs.values():
+        check_fields(fields)
+    with transaction.atomic():
+        board = lock_boards_for_clock([card.board_id]).get(card.board_id)
+        if board is None:
+            raise NotFound
+        card = reread(card)
+        if card.board_id != board.pk:
+            raise NotFound(f"{card.ref} moved to another board meanwhile.")
+        round_ = _round_for(card, cause)
+        rows = Run.objects.filter(card=card, source=source, external_id__in=runs).select_related("round")
+        known = {run.external_id: run for run in rows}
+        changed = {run.external_id: (run, False) for run in rows if _differs(run, runs[run.external_id])}
+        for external_id in [name for name in runs if name not in known]:
+            run = _create(card, round_, source, external_id, runs[external_id], cause)
+            changed[external_id] = (run, True)
+        _record_all(board, card, [changed[name] for name in runs if name in changed], cause)
+        return {**{name: (run, False) for name, run in known.items()}, **changed}
 
 
 def designate_run(*, cause: Cause, run: Run) -> Run:
@@ -88,17 +88,39 @@ def _round_for(card: Card, cause: Cause) -> Round:
     return newest or Round.objects.create(card=card, n=1, author=card.author, created_at=cause.at)
 
 
+def _create(
+    card: Card, round_: Round, source: str, external_id: str, fields: dict[str, Any], cause: Cause
+) -> Run:
+    run = Run.objects.create(
+        card=card,
+        round=round_,
+        source=source,
+        external_id=external_id,
+        first_seen=cause.at,
+        added_by=cause.actor if cause.actor.pk else None,
+        **fields,
+    )
+    if run.designated:
+        _undesignate_others(run)
+    return run
+
+
 def _change(board: Board, card: Card, run: Run, fields: dict[str, Any], cause: Cause) -> Run:
+    if _differs(run, fields):
+        _record(board, card, run, False, cause)
+    return run
+
+
+def _differs(run: Run, fields: dict[str, Any]) -> bool:
+    """Store what differs; says whether anything did."""
     changed = [name for name, value in fields.items() if getattr(run, name) != value]
-    if not changed:
-        return run
     for name in changed:
         setattr(run, name, fields[name])
-    run.save(update_fields=changed)
+    if changed:
+        run.save(update_fields=changed)
     if "designated" in changed and run.designated:
         _undesignate_others(run)
-    _record(board, card, run, False, cause)
-    return run
+    return bool(changed)
 
 
 def _undesignate_others(run: Run) -> None:
@@ -106,16 +128,20 @@ def _undesignate_others(run: Run) -> None:
 
 
 def _record(board: Board, card: Card, run: Run, new: bool, cause: Cause) -> None:
+    _record_all(board, card, [(run, new)], cause)
+
+
+def _record_all(board: Board, card: Card, changed: list[tuple[Run, bool]], cause: Cause) -> None:
     """A concluded round keeps its suggestion; a late run is shown and changes nothing."""
-    round_ = run.round
-    if round_.state == Round.State.CONCLUDED:
-        save_card(card, cause, face={"runs": card.runs.count()})
-    else:
-        _, face = suggest(card, round_)
-        save_card(card, cause, face=face)
-    record(board, _fact(run, round_, new), cause, card=card)
-    if round_.state != Round.State.CONCLUDED:
-        hooks.evaluated(board, card, round_, cause)
+    if not changed:
+        return
+    rounds = {run.round_id: run.round for run, _ in changed}
+    current = next((each for each in rounds.values() if each.state != Round.State.CONCLUDED), None)
+    save_card(card, cause, face=suggest(card, current)[1] if current else {"runs": card.runs.count()})
+    for run, new in changed:
+        record(board, _fact(run, rounds[run.round_id], new), cause, card=card)
+    if current:
+        hooks.evaluated(board, card, current, cause)
 
 
 def _fact(run: Run, round_: Round, new: bool) -> Fact:
@@ -129,36 +155,10 @@ def _fact(run: Run, round_: Round, new: bool) -> Fact:
         "metrics": run.metrics,
         "counts": counting,
         "why": why,
+        "remarks": [remark["text"] for remark in run.remarks],
         "suggested": round_.suggested,
         "reason": round_.reason,
     }
     if new:
         return EvidenceAdded(evidence=run.kind, url=run.url, **shared)
     return EvidenceChanged(designated=run.designated, **shared)
-
-
-def _check(fields: dict[str, Any]) -> None:
-    for name in fields:
-        if name not in FIELDS:
-            raise Invalid.field(name, f"A run has no field {name}.", "unknown_field")
-    metrics = fields.get("metrics") or {}
-    if len(metrics) > MOST_METRICS:
-        raise Invalid.field("metrics", f"Send at most {MOST_METRICS:,} metrics.")
-    for name, value in metrics.items():
-        _check_metric(name, value)
-
-
-def _check_lengths(given: dict[str, Any]) -> None:
-    for name, most in LENGTHS.items():
-        if len(str(given.get(name) or "")) > most:
-            raise Invalid.field(name, f"Keep it to {most} characters.", "too_long")
-
-
-def _check_metric(name: str, value: Any) -> None:
-    """A text such as "NaN" is kept as it came: it is unknown, never a pass."""
-    if not name.strip() or len(name) > NAME_LENGTH:
-        raise Invalid.field("metrics", f"A metric's name has 1 to {NAME_LENGTH} characters.")
-    if isinstance(value, bool) or not (value is None or isinstance(value, int | float | str)):
-        raise Invalid.field(f"metrics.{name}", "A metric is a number.")
-    if isinstance(value, str) and len(value) > 100:
-        raise Invalid.field(f"metrics.{name}", "A metric is a number.")

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from accounts.access import Verb, require
 from accounts.errors import Invalid, NotFound
 from api.call import Call
 from api.cursors import Order, Page, keys_of
 from api.rendering import answer
-from api.resource import Resource, endpoint
+from api.resource import Resource, endpoint, perform
 from api.serializers import ListQuery, WriteQuery, listed
 from boards.api.find import cause_of
 from boards.visible import visible_card
+from hypotheses import tracking
 from hypotheses.actions import add_run, confirm_verdict, designate_run, record_verdict
 from hypotheses.api.bodies import EvaluateBody, RunBody, RunChange, VerdictBody
 from hypotheses.api.rounds import newest_round
@@ -35,16 +37,28 @@ class Runs(Resource):
         rows, following = page.split(found, lambda row: keys_of(row, NEWEST_FIRST))
         return answer({"results": [run_as_dict(ref, row) for row in rows], "next": following})
 
-    @endpoint(answers={200: RunAnswer, 201: RunAnswer}, query=WriteQuery, body=RunBody)
+    @endpoint(
+        answers={200: RunAnswer, 201: RunAnswer}, query=WriteQuery, body=RunBody, own_transactions=True
+    )
     def post(self, call: Call, ref: str) -> HttpResponse:
         """Push a run, or name evidence by its address.
 
         The same `source` and `external_id` again change the run and answer 200. Without an `external_id` the
-        address stands for it.
+        address stands for it. The address alone, of a run in a tracker the team is connected to: the run is read
+        from there (422 `run_not_read` when the tracker does not give it).
         """
         card = visible_card(call.person, ref)
-        run, new = add_run(cause=cause_of(call), card=card, **_fields(call.body))
-        return answer(run_as_dict(ref, run), 201 if new else 200)
+        require(call.person, Verb.WRITE_CARD, card.board.team_id)
+        tracked = tracking.find(card, call.body["url"], call.at) if names_a_run(call.body) else None
+
+        def act() -> HttpResponse:
+            if tracked is not None:
+                run, new = tracked(cause=cause_of(call), card=card, title=call.body.get("title", ""))
+            else:
+                run, new = add_run(cause=cause_of(call), card=card, **_fields(call.body))
+            return answer(run_as_dict(ref, run), 201 if new else 200)
+
+        return perform(call, act)
 
 
 class RunItem(Resource):
@@ -76,15 +90,22 @@ class VerdictItem(Resource):
         """The verdict of the newest round."""
         return answer(_verdict(call, ref))
 
-    @endpoint(answers={201: VerdictAnswer}, query=WriteQuery, body=VerdictBody)
+    @endpoint(answers={201: VerdictAnswer}, query=WriteQuery, body=VerdictBody, own_transactions=True)
     def post(self, call: Call, ref: str) -> HttpResponse:
         """Conclude the open round.
 
         422 `evidence_needed`: supported and refuted need a run that counts. Against the suggestion an
         `override_reason` is needed (422 `override_reason_needed`), and a second person confirms.
         """
-        record_verdict(cause=cause_of(call), card=visible_card(call.person, ref), **call.body)
-        return answer(_verdict(call, ref), 201)
+        card = visible_card(call.person, ref)
+        require(call.person, Verb.WRITE_CARD, card.board.team_id)
+        tracking.read_afresh(card, call.at)
+
+        def act() -> HttpResponse:
+            record_verdict(cause=cause_of(call), card=card, **call.body)
+            return answer(_verdict(call, ref), 201)
+
+        return perform(call, act)
 
 
 class Confirmation(Resource):
@@ -93,6 +114,12 @@ class Confirmation(Resource):
         """Confirm a verdict against the suggestion, as a second person."""
         confirm_verdict(cause=cause_of(call), card=visible_card(call.person, ref))
         return answer(_verdict(call, ref))
+
+
+def names_a_run(body: dict[str, Any]) -> bool:
+    """An address and nothing that was measured: a tracker may know it."""
+    given = {name for name, value in body.items() if value}
+    return "url" in given and not given & {*MEASURED, "external_id", "kind"}
 
 
 def _fields(body: dict[str, Any]) -> dict[str, Any]:

@@ -109,6 +109,14 @@ class CriteriaAnswer(Answer):
     remaining_minutes = serializers.IntegerField(allow_null=True)
 
 
+class RemarkAnswer(Answer):
+    code = serializers.ChoiceField(
+        ["suspect", "via_parent", "deleted", "no_dataset", "other_dataset", "drift"],
+        help_text="`drift`: the tracker now says something else than when the evidence was frozen.",
+    )
+    text = serializers.CharField()
+
+
 class RunAnswer(Answer):
     id = serializers.IntegerField()
     card = serializers.CharField()
@@ -128,6 +136,7 @@ class RunAnswer(Answer):
     seed = serializers.CharField(allow_blank=True)
     url = serializers.CharField(allow_blank=True)
     designated = serializers.BooleanField()
+    remarks = RemarkAnswer(many=True, help_text="What its tracker gives to think about.")
     added_by = serializers.CharField(allow_null=True)
     counts = serializers.BooleanField(help_text="Whether it bears on the verdict.")
     why = serializers.CharField()

@@ -7,13 +7,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.access import Verb, require
 from accounts.errors import Invalid, NotFound
 from accounts.pages import PersonRequest, signed_in
+from boards.events import Cause
+from boards.models import Card
 from boards.views.card_answers import again, done
 from boards.views.cards import cause_of, visible_card
+from hypotheses import tracking
 from hypotheses.actions import add_run, attest, designate_run
 from hypotheses.models import Run
-from hypotheses.pasted import read_evidence
+from hypotheses.pasted import has_metrics, read_evidence
 from hypotheses.result_forms import RunForm
 
 PART = "attach"
@@ -22,18 +26,28 @@ PART = "attach"
 @signed_in
 @require_POST
 def evidence(request: PersonRequest, ref: str) -> HttpResponse:
-    """A link, metrics as `name=value`, or both. The same link again changes what it says."""
+    """A run of a tracker, a link, metrics as `name=value`. The same link again changes what it says."""
     card = visible_card(request.user, ref)
+    require(request.user, Verb.WRITE_CARD, card.board.team_id)
     form = RunForm(request.POST)
     if form.is_valid():
         try:
-            given = read_evidence(form.cleaned_data["what"])
-            fields: dict[str, Any] = {**given.fields(), "title": form.cleaned_data["title"] or given.words}
-            add_run(cause=cause_of(request), card=card, source="web", external_id=given.external_id, **fields)
+            attach(cause_of(request), card, form.cleaned_data["what"], form.cleaned_data["title"])
             return done(request, ref, focus="attach-edit")
         except Invalid as refusal:
             form.add_error("what", refusal.sentence)
     return again(request, ref, PART, {"attach": form})
+
+
+def attach(cause: Cause, card: Card, what: str, title: str) -> None:
+    """A tracker that the team is connected to is asked for the run; with metrics typed beside it, they stand."""
+    tracked = None if has_metrics(what) else tracking.find(card, what, cause.at)
+    if tracked is not None:
+        tracked(cause=cause, card=card, title=title)
+        return
+    given = read_evidence(what)
+    fields: dict[str, Any] = {**given.fields(), "title": title or given.words}
+    add_run(cause=cause, card=card, source="web", external_id=given.external_id, **fields)
 
 
 @signed_in

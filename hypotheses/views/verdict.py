@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require
@@ -15,6 +16,7 @@ from boards.models import Card
 from boards.views.card_answers import done
 from boards.views.cards import cause_of, visible_card
 from boards.views.dialogs import dialog, finished, place_wanted, refuse
+from hypotheses import tracking
 from hypotheses.actions import Onward, conclude_and_go_on, confirm_verdict, reopen_round
 from hypotheses.answers import question
 from hypotheses.research import research_of
@@ -30,7 +32,8 @@ def verdict(request: PersonRequest, ref: str) -> HttpResponse:
     card = visible_card(request.user, ref)
     require(request.user, Verb.WRITE_CARD, card.board.team_id)
     if request.method == "GET":
-        return shown(request, card, VerdictForm(), OnwardForm(request.GET))
+        unread = tracking.read_afresh(card, timezone.now())
+        return shown(request, card, VerdictForm(), OnwardForm(request.GET), unread=unread)
     form, onward = VerdictForm(request.POST), OnwardForm(request.POST)
     return concluded(request, card, form, onward) or shown(request, card, form, onward, status=ACCEPTED_NOT)
 
@@ -56,9 +59,9 @@ def recorded(form: VerdictForm) -> str:
 
 
 def shown(
-    request: PersonRequest, card: Card, form: VerdictForm, onward: OnwardForm, *, status: int = 200
+    request: PersonRequest, card: Card, form: VerdictForm, onward: OnwardForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "onward": onward, "lane": lane_name(card, onward)}
+    context: dict[str, Any] = {"form": form, "onward": onward, "lane": lane_name(card, onward), **more}
     return dialog(request, card, "hypotheses/verdict", {**context, **question(research_of(card))}, status=status)
 
 

@@ -26,7 +26,7 @@ from boards.models import (
     Watch,
 )
 from hypotheses.models import Attestation, Criterion, LogEntry, LogRevision, Round, Run, Verdict
-from integrations.models import ImportedCard, ImportedComment, ImportedLane
+from integrations.models import ImportedCard, ImportedComment, ImportedLane, TrackedRun, TrackerConnection
 from timeboxes.models import Decision, Gate, Pause, TimeBox
 
 FORMAT, VERSION = "prooflane.board", 1
@@ -93,8 +93,17 @@ TABLES = (
     Table(ImportedComment),
     Table(Event),
 )
-# Made anew from the log by the readers, or private to a person.
-LEFT_OUT = (MailDelivery, Notification, ReaderCursor, SkippedEvent, Stay, Watch)
+# Made anew from the log by the readers, private to a person, or the team's (with secrets) and not the board's.
+LEFT_OUT = (
+    MailDelivery,
+    Notification,
+    ReaderCursor,
+    SkippedEvent,
+    Stay,
+    TrackedRun,
+    TrackerConnection,
+    Watch,
+)
 
 
 def is_person(field: models.Field[Any, Any]) -> bool:

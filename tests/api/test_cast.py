@@ -15,10 +15,11 @@ import pytest
 
 from accounts.actions import create_person
 from boards.models import Board, Lane
-from hypotheses.models import LogEntry, Run
+from hypotheses.models import LogEntry
 from tests.api.caller import Caller
 from tests.api.conftest import Sign
 from tests.api.routes import routes
+from tests.integrations.trackers import connect, tracked
 from tests.world import PASSWORD, World
 from timeboxes.actions import plan_box
 from timeboxes.models import TimeBox
@@ -40,6 +41,12 @@ DELETE /teams/{slug}/members/{username}             401 404 403 . . 204 403 .
 GET    /teams/{slug}/invitations                    401 404 403 . . 200 403 .
 POST   /teams/{slug}/invitations                    401 404 403 . . 201 403 .
 DELETE /teams/{slug}/invitations/{invitation_id}    401 404 403 . . 204 403 .
+GET    /teams/{slug}/trackers                       401 404 200 . . . . .
+POST   /teams/{slug}/trackers                       401 404 403 . . 201 403 .
+GET    /teams/{slug}/trackers/{tracker_id}          401 404 200 . . . . .
+PATCH  /teams/{slug}/trackers/{tracker_id}          401 404 403 . . 200 403 .
+DELETE /teams/{slug}/trackers/{tracker_id}          401 404 403 . . 204 403 .
+POST   /teams/{slug}/trackers/{tracker_id}/test     401 404 403 . . 200 403 .
 GET    /boards                                      401 200 . . . . . .
 POST   /boards                                      401 404 403 . 201 . 403 201
 GET    /boards/{key}                                401 404 200 . . . . .
@@ -76,6 +83,8 @@ GET    /cards/{ref}/criteria                        401 404 200 . . . . .
 POST   /cards/{ref}/criteria/{criterion}/attestation  401 404 403 409 . . 403 409
 GET    /cards/{ref}/runs                            401 404 200 . . . . .
 POST   /cards/{ref}/runs                            401 404 403 201 . . 403 201
+POST   /cards/{ref}/runs/search                     401 404 403 422 . . 403 422
+GET    /cards/{ref}/runs/{run_id}/history           401 404 422 . . . . .
 GET    /cards/{ref}/runs/{run_id}                   401 404 200 . . . . .
 PATCH  /cards/{ref}/runs/{run_id}                   401 404 403 200 . . 403 200
 POST   /cards/{ref}/evaluate                        401 404 200 . . . 403 200
@@ -103,6 +112,8 @@ BODIES: dict[str, Any] = {
     "POST /teams/{slug}/members": {"username": "dan"},
     "PATCH /teams/{slug}/members/{username}": {"role": "member"},
     "POST /teams/{slug}/invitations": {},
+    "POST /teams/{slug}/trackers": {"name": "New", "base_url": "http://127.0.0.1:5000"},
+    "PATCH /teams/{slug}/trackers/{tracker_id}": {"name": "Renamed"},
     "POST /boards": {"team": "demo", "key": "NEW", "name": "New"},
     "PATCH /boards/{key}": {"name": "Renamed"},
     "POST /boards/{key}/lanes": {"name": "New"},
@@ -129,6 +140,7 @@ BODIES: dict[str, Any] = {
 }
 QUERIES = {
     "GET /cards": "?board=CHURN",
+    "GET /cards/{ref}/runs/{run_id}/history": "?metric=val.auc",
     "GET /timeboxes": "?board=CHURN",
     "GET /cards/by-ref/{source}/{external_id}": "?board=CHURN",
     "PUT /cards/by-ref/{source}/{external_id}": "?board=CHURN",
@@ -168,7 +180,8 @@ class Desk:
     def laid(cls, world: World, board: Board, ada: Caller) -> Desk:
         card = world.hypothesis(board, "A question")
         world.write(card)
-        world.push(card, **{"val.auc": 0.9})
+        tracker = connect(world)
+        run = tracked(world, tracker, card)
         ada.post(f"/cards/{card.ref}/log", {"body": "Ada's"})
         LogEntry.objects.update(author=world.ben)
         ada.put("/cards/by-ref/jira/1?board=CHURN", {"title": "A ticket"})
@@ -188,7 +201,8 @@ class Desk:
             "external_id": "1",
             "ref": card.ref,
             "criterion": "auc",
-            "run_id": Run.objects.get().pk,
+            "run_id": run.pk,
+            "tracker_id": tracker.pk,
             "entry_id": LogEntry.objects.get().pk,
             "box_id": TimeBox.objects.get().pk,
         }

@@ -53,6 +53,7 @@ NOTE: dict[str, Any] = {"id": lambda scene: scene.note.pk}
 ROWS = {"criteria-TOTAL_FORMS": "0", "criteria-INITIAL_FORMS": "0"}
 RESET: list[Any] = [lambda scene: scene.reset_link()[0], lambda scene: scene.reset_link()[1]]
 WEEK = {"tz": "UTC", "mon_1_from": "9", "mon_1_to": "17"}
+TRACKER = {"kind": "mlflow", "name": "New", "base_url": "http://127.0.0.1:5000", "auth": "none"}
 NEW_PASSWORD = {"password": "a-quite-new-battery"}
 
 ACCOUNTS = [
@@ -81,6 +82,12 @@ ACCOUNTS = [
     Door("member_removal", "POST", ">-+-+0", [SLUG, "ben"]),
     Door("invitations", "POST", RUN, [SLUG], {"role": "viewer"}),
     Door("invitation_withdrawal", "POST", RUN, [SLUG, lambda s: s.invitation.pk]),
+    Door("trackers", "GET", READ, [SLUG]),
+    Door("trackers", "POST", RUN, [SLUG], TRACKER),
+    Door("tracker", "GET", RUN, [SLUG, lambda s: s.tracker.pk]),
+    Door("tracker", "POST", RUN, [SLUG, lambda s: s.tracker.pk], TRACKER),
+    Door("tracker_trial", "POST", RUN, [SLUG, lambda s: s.tracker.pk]),
+    Door("tracker_removal", "POST", RUN, [SLUG, lambda s: s.tracker.pk]),
     Door("profile", "GET", PERSON),
     Door("profile", "POST", PERSON, data={"name": "Another name"}),
     Door("profile_email", "POST", PERSON, data={"email": "", "current": "correct-horse-battery"}),
@@ -146,6 +153,7 @@ CARDS = [
     Door("card_lock", "GET", WRITE, [DRAFT]),
     Door("card_lock", "POST", WRITE, [DRAFT]),
     Door("card_evidence", "POST", WRITE, [REF], {"what": "https://example.org/run/1"}),
+    Door("card_runs_search", "POST", WRITE, [REF]),
     Door("card_designation", "POST", WRITE, [REF, lambda s: s.run.pk]),
     Door("card_attestations", "POST", RANK, [REF], {"key": "clear", "met": "yes"}),
     Door("card_verdict", "GET", WRITE, [REF]),

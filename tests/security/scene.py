@@ -16,6 +16,8 @@ from boards.actions import edit_card, trash_card
 from boards.models import Board, Card, Event, Label, Notification
 from hypotheses.actions import add_log_entry
 from hypotheses.models import LogEntry, Run
+from integrations.models import TrackerConnection
+from tests.integrations.trackers import connect
 from tests.world import AUC, World, lane_of
 from timeboxes.actions import expire_due
 
@@ -46,6 +48,7 @@ class Scene:
     invitation: Invitation
     secret: str
     lost: Person
+    tracker: TrackerConnection
 
     def reset_link(self) -> tuple[str, str]:
         return urlsafe_base64_encode(force_bytes(self.lost.pk)), default_token_generator.make_token(self.lost)
@@ -92,6 +95,7 @@ def make_scene(world: World) -> Scene:
         invitation=invitation,
         secret=link.rstrip("/").rsplit("/", 1)[1],
         lost=lost,
+        tracker=connect(world),
     )
 
 

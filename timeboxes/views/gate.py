@@ -13,6 +13,7 @@ from boards.models import Card
 from boards.views.card_answers import done, is_htmx
 from boards.views.cards import cause_of, visible_card
 from boards.views.dialogs import dialog
+from hypotheses import tracking
 from timeboxes.actions import conclude_and_decide
 from timeboxes.actions.decide import AlreadyDecided
 from timeboxes.forms import GateForm
@@ -33,6 +34,7 @@ def gate(request: PersonRequest, ref: str) -> HttpResponse:
     card, cause = visible_card(request.user, ref), cause_of(request)
     try:
         found = waiting(card, cause.at)
+        unread = tracking.read_afresh(card, cause.at) if request.method == "GET" else []
         context = gate_context(request.user, card, found)
         form = GateForm(request.POST if request.method == "POST" else None, is_concluded=context["is_concluded"])
         decided = decide(request, card, found, form) if request.method == "POST" else None
@@ -40,7 +42,7 @@ def gate(request: PersonRequest, ref: str) -> HttpResponse:
         return too_late(request, card, second)
     status = ACCEPTED_NOT if request.method == "POST" else 200
     return decided or dialog(
-        request, card, "timeboxes/gate", {**context, "form": form, "later": True}, status=status
+        request, card, "timeboxes/gate", {**context, "form": form, "later": True, "unread": unread}, status=status
     )
 
 

@@ -8,6 +8,7 @@ from boards.models import Lane
 
 COMPLETE = {"learned": "Nothing", "value": "not_tested"}
 LANE = {"name": "Renamed", "role": Lane.Role.ACTIVE, "wip_mode": "off"}
+TRACKER = {"kind": "mlflow", "name": "By page {unique}", "base_url": "http://127.0.0.1:5000", "auth": "none"}
 WEEK = {"tz": "UTC", "mon": "09:00-17:00"}
 JSON: dict[str, Any] = {
     "POST /api/v1/tokens": {"name": "CI"},
@@ -16,6 +17,8 @@ JSON: dict[str, Any] = {
     "POST /api/v1/teams/{slug}/members": {"username": "{outsider}", "role": "viewer"},
     "PATCH /api/v1/teams/{slug}/members/{username}": {"role": "viewer"},
     "POST /api/v1/teams/{slug}/invitations": {"role": "viewer"},
+    "POST /api/v1/teams/{slug}/trackers": {"name": "New {unique}", "base_url": "http://127.0.0.1:5000"},
+    "PATCH /api/v1/teams/{slug}/trackers/{tracker_id}": {"name": "Renamed {unique}"},
     "POST /api/v1/boards": {"team": "{slug}", "key": "{new_key}", "name": "New"},
     "PATCH /api/v1/boards/{key}": {"name": "Renamed"},
     "POST /api/v1/boards/{key}/lanes": {"name": "New {unique}"},
@@ -47,6 +50,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /teams/{slug}/": {"name": "Renamed"},
     "POST /teams/{slug}/members/{username}/role/": {"role": "viewer"},
     "POST /teams/{slug}/invitations/": {"role": "viewer"},
+    "POST /teams/{slug}/trackers/": TRACKER,
+    "POST /teams/{slug}/trackers/{tracker_id}/": TRACKER,
     "POST /profile/look/": {"theme": "dark", "density": "comfortable"},
     "POST /profile/tokens/": {"name": "CI", "scope": "read", "life": "90"},
     "POST /c/{ref}/evidence/": {"what": "val.auc=0.8"},
@@ -86,6 +91,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /inbox/later/": {"id": "{notifications}", "until": "2099-01-01T00:00:00Z"},
 }
 QUERIES = {
+    "GET /api/v1/cards/{ref}/runs/{tracked_id}/history": "?metric=val.auc",
     "GET /api/v1/cards/by-ref/{source}/{external_id}": "?board={key}",
     "PUT /api/v1/cards/by-ref/{source}/{external_id}": "?board={key}",
     "DELETE /api/v1/boards/{key}/lanes/{doomed_lane}": "?move_cards_to={lane_id}",

@@ -16,6 +16,7 @@ from boards.models import Board, Card, Notification
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
 from hypotheses import actions as research
+from tests.integrations.trackers import connect, tracked
 from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
 from timeboxes.actions import plan_box
 from timeboxes.models import TimeBox
@@ -120,6 +121,15 @@ class Estate:
         self.names |= {"ref": card.ref, "criterion": "sales", "run_id": run.pk, "entry_id": entry.pk}
         self.names |= {"label_id": board.labels.all()[0].pk, "label": label}
         self._others(card)
+        self._trackers(card)
+
+    def _trackers(self, card: Card) -> None:
+        """Two at an address that is refused, with secrets that nobody must ever see."""
+        world = self.world
+        secret = {"auth": "basic", "username": "reader", "secret": f"hush {self.mark}"}
+        kept, doomed = (connect(world, name=f"{self.say(name)} {self.key}", **secret) for name in ("kept", "doomed"))
+        run = tracked(world, kept, card, title=self.say("A tracked run"), params={"note": self.mark})
+        self.names |= {"tracker_id": kept.pk, "doomed_tracker": doomed.pk, "tracked_id": run.pk}
 
     def _others(self, card: Card) -> None:
         """A ticket of another system that is blocked, and cards that are going or gone."""

@@ -1,0 +1,1 @@
+"""What experiment trackers know: MLflow and Weights & Biases behind one interface."""
