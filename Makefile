@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run test check bench faults security install lock clean
+.PHONY: help run test check bench faults security mlflow install lock clean
 help:
 	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST))
 
@@ -34,12 +34,16 @@ faults: $(VENV)/.dev node_modules/.ready
 security: $(VENV)/.dev node_modules/.ready
 	@$(BIN)/python -m tools.security $(ARGS)
 
+## make mlflow     the tracker tests against a real MLflow server, installed into .venv-mlflow (about 900 MB, once)
+mlflow: $(VENV)/.dev $(VENV)-mlflow/.ready
+	@MLFLOW_PYTHON=$(CURDIR)/$(VENV)-mlflow/bin/python $(BIN)/python -m pytest -m mlflow tests/integrations/test_mlflow_real.py $(ARGS)
+
 ## make install    what the tests need, and nothing started
 install: $(VENV)/.dev node_modules/.dev
 
 ## make clean      forget the virtual environment and node_modules; the data in var/ stay
 clean:
-	rm -rf $(VENV) node_modules
+	rm -rf $(VENV) $(VENV)-mlflow node_modules
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "prooflane: $(PYTHON) not found. Install Python 3.11 or later, or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -62,6 +66,12 @@ $(VENV)/.dev: requirements/dev.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install -q --require-hashes -r $< || $(PIP_FAILED)
 	@ln -sf ../../client/prooflane.py $(BIN)/prooflane
 	@touch $@ $(VENV)/.run $(VENV)/.postgres
+
+$(VENV)-mlflow/.ready: requirements/mlflow.txt
+	@echo "Installing MLflow for its tests (once)"
+	@$(PYTHON) -m venv $(VENV)-mlflow
+	@$(VENV)-mlflow/bin/python -m pip install -q --require-hashes -r $< || $(PIP_FAILED)
+	@touch $@
 
 # npm from the machine if it has one, otherwise Node.js from a Python wheel.
 NPM_CI = @if command -v npm >/dev/null; then npm ci --no-progress --loglevel=error $(1); else \
@@ -88,4 +98,5 @@ lock:
 	$(LOCK) pyproject.toml --extra postgres -c requirements/base.txt -o requirements/production.txt
 	$(LOCK) requirements/postgres.in -c requirements/dev.txt -o requirements/postgres.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
+	$(LOCK) requirements/mlflow.in -o requirements/mlflow.txt
 	npm install --package-lock-only

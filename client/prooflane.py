@@ -2,8 +2,14 @@
 """Post training runs to a Prooflane card and check its criteria, from scripts and CI. Needs only Python.
 
     prooflane log-run CHURN-12 --metric val.auc=0.83 --metric ece=0.02
+    prooflane log-run CHURN-12 --url https://mlflow.example.org/#/experiments/1/runs/…  # read from the tracker
     prooflane check CHURN-12                        # what the runs on the card say
     prooflane check CHURN-12 --metric val.auc=0.83  # what this result would say; nothing is written
+
+From Python, at the end of a training script:
+
+    import prooflane
+    prooflane.log_run("CHURN-12", {"val.auc": auc}, seed=seed)
 
 PROOFLANE_URL and PROOFLANE_TOKEN name the server and a token with the scope `write` (`read` is enough for check).
 Exit codes: 0 all met (or logged), 1 not met, 2 unknown, 3 the server could not be asked.
@@ -81,34 +87,66 @@ def metric(text: str) -> tuple[str, Any]:
     if not sign or not name:
         raise argparse.ArgumentTypeError(f"{text}: write name=value")
     try:
-        number = float(value)
+        float(value)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{value} is not a number") from None
-    return name, number if abs(number) < float("inf") else value
+    return name, _number(value)
 
 
-def log_run(options: argparse.Namespace) -> int:
-    run = {
-        "source": options.source,
-        "external_id": options.external_id or uuid.uuid4().hex,
-        "status": options.status,
-        "metrics": dict(options.metric),
-    }
-    run.update(
-        {name: getattr(options, name) for name in ("url", "git", "dataset", "seed") if getattr(options, name)}
-    )
-    if options.started_at:
-        run["started_at"] = options.started_at
-    answer = call("POST", f"/cards/{urllib.parse.quote(options.ref)}/runs", run)
+def param(text: str) -> tuple[str, str]:
+    """`name=value`, whatever the value is."""
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise argparse.ArgumentTypeError(f"{text}: write name=value")
+    return name, value
+
+
+def log_run(
+    ref: str, metrics: dict[str, Any] | None = None, *, external_id: str = "", **fields: Any
+) -> dict[str, Any]:
+    """Add a run to a card and return it with `counts` and `why`; the same `external_id` again changes the run.
+
+    `fields` are those of the API: status, started_at, ended_at, params, git, dataset, seed, url, source, title.
+    With a `url` and nothing else the run is read from the tracker that the team is connected to.
+    """
+    given = {name: value for name, value in fields.items() if value not in ("", None)}
+    if given.keys() != {"url"} or metrics or external_id:
+        numbers = {name: _number(value) for name, value in (metrics or {}).items()}
+        run = {"status": "finished", "external_id": external_id or uuid.uuid4().hex, "metrics": numbers, **given}
+    else:
+        run = given
+    return call("POST", f"/cards/{urllib.parse.quote(ref)}/runs", run)
+
+
+def evaluate(ref: str, metrics: dict[str, Any]) -> dict[str, Any]:
+    """What these metrics would suggest: `criteria`, `suggested`, `reason`. Nothing is written."""
+    numbers = {name: _number(value) for name, value in metrics.items()}
+    return call("POST", f"/cards/{urllib.parse.quote(ref)}/evaluate", {"metrics": numbers})
+
+
+def _number(value: Any) -> Any:
+    """As JSON can carry it: NaN and infinities go as text, which the server takes as unknown."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return value
+    return number if abs(number) < float("inf") else str(number)
+
+
+def _log_run(options: argparse.Namespace) -> int:
+    names = ("url", "git", "dataset", "seed", "title", "started_at", "ended_at", "status", "source")
+    fields = {name: getattr(options, name) for name in names}
+    if options.param:
+        fields["params"] = dict(options.param)
+    answer = log_run(options.ref, dict(options.metric), external_id=options.external_id, **fields)
     sys.stdout.write(f"{options.ref}: logged {answer['external_id']}. {answer['why']}\n")
     return MET
 
 
-def check(options: argparse.Namespace) -> int:
-    ref = urllib.parse.quote(options.ref)
+def _check(options: argparse.Namespace) -> int:
     if not options.metric:
-        return _check_card(options.ref, call("GET", f"/cards/{ref}"))
-    answer = call("POST", f"/cards/{ref}/evaluate", {"metrics": dict(options.metric)})
+        return _check_card(options.ref, call("GET", f"/cards/{urllib.parse.quote(options.ref)}"))
+    answer = evaluate(options.ref, dict(options.metric))
     for row in answer["criteria"]:
         sys.stdout.write(f"{row['result']:8}{row['key']} needs {row['needed']}: {row['why']}\n")
     results = {row["result"] for row in answer["criteria"]}
@@ -131,17 +169,22 @@ def parser() -> Parser:
     log = commands.add_parser("log-run", help="add a run to a card as evidence")
     log.add_argument("ref")
     log.add_argument("--metric", type=metric, action="append", default=[], metavar="NAME=VALUE")
-    log.add_argument("--status", default="finished", choices=("running", "finished", "failed", "killed"))
+    log.add_argument("--param", type=param, action="append", default=[], metavar="NAME=VALUE")
+    log.add_argument("--status", default="", choices=("running", "finished", "failed", "killed"))
     log.add_argument("--external-id", default="", help="the run's own id; sent again it changes the run")
-    log.add_argument("--source", default="push")
-    for name in ("url", "git", "dataset", "seed"):
+    log.add_argument("--source", default="", help="push, unless another system is named")
+    log.add_argument(
+        "--url", default="", help="where it can be seen; alone, of a run in a connected tracker: read it"
+    )
+    for name in ("git", "dataset", "seed", "title"):
         log.add_argument(f"--{name}", default="")
     log.add_argument("--started-at", default="", help="when the run began, RFC 3339")
-    log.set_defaults(act=log_run)
+    log.add_argument("--ended-at", default="", help="when it ended, RFC 3339")
+    log.set_defaults(act=_log_run)
     ask = commands.add_parser("check", help="are the criteria of a card met?")
     ask.add_argument("ref")
     ask.add_argument("--metric", type=metric, action="append", default=[], metavar="NAME=VALUE")
-    ask.set_defaults(act=check)
+    ask.set_defaults(act=_check)
     return whole
 
 

@@ -37,7 +37,7 @@ def register(source: Source) -> None:
 
 
 def find(card: Card, text: str, at: datetime) -> Attach | None:
-    """The run that a pasted address or id names, read from its tracker; None when no tracker of the team knows it."""
+    """The run that a pasted address or id names, read from its tracker; None when no tracker knows it."""
     return next((found for source in _sources if (found := source.find(card, text, at))), None)
 
 

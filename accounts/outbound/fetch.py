@@ -59,7 +59,7 @@ def fetch(
     *,
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
-    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    limits: Limits = Limits(),
 ) -> Reply:
     """Send one request and read the answer, whatever its status; `OutboundError` when there is none."""
     target = Target.of(url)

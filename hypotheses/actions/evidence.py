@@ -22,6 +22,7 @@ from hypotheses.models import Round, Run
 from hypotheses.results import counts
 from hypotheses.run_fields import check_fields, check_lengths
 
+
 def add_run(
     *, cause: Cause, card: Card, source: str = "push", external_id: str = "", **fields: Any
 ) -> tuple[Run, bool]:
@@ -88,9 +89,7 @@ def _round_for(card: Card, cause: Cause) -> Round:
     return newest or Round.objects.create(card=card, n=1, author=card.author, created_at=cause.at)
 
 
-def _create(
-    card: Card, round_: Round, source: str, external_id: str, fields: dict[str, Any], cause: Cause
-) -> Run:
+def _create(card: Card, round_: Round, source: str, external_id: str, fields: dict[str, Any], cause: Cause) -> Run:
     run = Run.objects.create(
         card=card,
         round=round_,

@@ -37,9 +37,7 @@ class Runs(Resource):
         rows, following = page.split(found, lambda row: keys_of(row, NEWEST_FIRST))
         return answer({"results": [run_as_dict(ref, row) for row in rows], "next": following})
 
-    @endpoint(
-        answers={200: RunAnswer, 201: RunAnswer}, query=WriteQuery, body=RunBody, own_transactions=True
-    )
+    @endpoint(answers={200: RunAnswer, 201: RunAnswer}, query=WriteQuery, body=RunBody, own_transactions=True)
     def post(self, call: Call, ref: str) -> HttpResponse:
         """Push a run, or name evidence by its address.
 

@@ -1,7 +1,14 @@
 """The only writers of tracker connections, and of what trackers say of runs."""
 
 from integrations.actions.connections import add_tracker, change_tracker, remove_tracker
-from integrations.actions.health import give_up_turn, note_cursor, note_failure, note_places, note_success, take_turn
+from integrations.actions.health import (
+    give_up_turn,
+    note_cursor,
+    note_failure,
+    note_places,
+    note_success,
+    take_turn,
+)
 from integrations.actions.received import attach_tracked, note_gone, receive_tracked, thaw_tracked
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Tracker connections of a team: added, changed and removed by its admins. A secret goes in and never comes out."""
+"""Tracker connections of a team, made by its admins. A secret goes in and never comes out."""
 
 from __future__ import annotations
 

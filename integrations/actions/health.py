@@ -15,9 +15,7 @@ LEASE = timedelta(seconds=60)
 
 def take_turn(*, connection: TrackerConnection, at: datetime) -> bool:
     """One reader at a time: whoever sets the lease reads; a lease whose holder died runs out."""
-    free = TrackerConnection.objects.filter(pk=connection.pk).filter(
-        Q(lease_until=None) | Q(lease_until__lte=at)
-    )
+    free = TrackerConnection.objects.filter(pk=connection.pk).filter(Q(lease_until=None) | Q(lease_until__lte=at))
     return bool(free.update(lease_until=at + LEASE))
 
 

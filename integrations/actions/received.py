@@ -59,7 +59,9 @@ def receive_tracked(
         made = receive_runs(cause=_cause(connection, at), card=card, source=connection.kind, runs=runs)
         for each in seen:
             before = known.get(each.run_id)
-            tracked = _track(connection, made[each.run_id][0], each, parent or (before.parent if before else ""), at)
+            tracked = _track(
+                connection, made[each.run_id][0], each, parent or (before.parent if before else ""), at
+            )
             if at_gate and tracked.frozen_at is None and tracked.run.round.state == Round.State.GATED:
                 tracked.frozen_at = at
                 tracked.save(update_fields=["frozen_at"])

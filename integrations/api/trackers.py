@@ -62,7 +62,9 @@ class TrackerAnswer(Answer):
     failing_since = serializers.DateTimeField(allow_null=True)
     failures = serializers.IntegerField(help_text="In a row.")
     last_ok_at = serializers.DateTimeField(allow_null=True)
-    next_try_at = serializers.DateTimeField(allow_null=True, help_text="After a failure; otherwise every two minutes.")
+    next_try_at = serializers.DateTimeField(
+        allow_null=True, help_text="After a failure; otherwise every two minutes."
+    )
     synced_until = serializers.DateTimeField(allow_null=True)
     strays = serializers.ListField(
         child=serializers.CharField(), help_text="Cards that runs name and the team does not have."

@@ -1,4 +1,4 @@
-"""What a tracker can be asked, whichever it is, and what it answers. Adapters ask and translate; they write nothing."""
+"""What any tracker can be asked, and what it answers. Adapters ask and translate; they write nothing."""
 
 from __future__ import annotations
 

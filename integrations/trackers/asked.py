@@ -62,7 +62,9 @@ def attach(connection: TrackerConnection, seen: Seen) -> Attach:
 def read_afresh(card: Card, at: datetime) -> list[str]:
     """Read the runs of the open round again; a sentence for each tracker whose answer is missing."""
     rows = TrackedRun.objects.filter(run__card=card, run__round__state__in=OPEN)
-    tracked = list(rows.select_related("connection", "run__card", "run__round").order_by("-run__designated", "-pk"))
+    tracked = list(
+        rows.select_related("connection", "run__card", "run__round").order_by("-run__designated", "-pk")
+    )
     by_connection: dict[int, list[TrackedRun]] = {}
     for each in tracked[:MOST_READ]:
         by_connection.setdefault(each.connection_id, []).append(each)
@@ -101,7 +103,7 @@ def _unread(connection: TrackerConnection, tracked: list[TrackedRun], at: dateti
 
 
 def look_for(card: Card, at: datetime) -> tuple[int, int]:
-    """Search every tracker of the team for the card's runs, of any age; returns how many there are, and are new."""
+    """Search every tracker of the team for the card's runs; returns how many there are, and how many are new."""
     found: dict[str, bool] = {}
     for connection in connections(card):
         try:
@@ -182,6 +184,4 @@ def names(card: Card) -> list[str]:
     return [connection.name for connection in connections(card)]
 
 
-SOURCE = Source(
-    find=find, read_afresh=read_afresh, names=names, labels=dict(TrackerConnection.Kind.choices)
-)
+SOURCE = Source(find=find, read_afresh=read_afresh, names=names, labels=dict(TrackerConnection.Kind.choices))

@@ -35,5 +35,6 @@ def _secret(connection: TrackerConnection) -> str:
         return unseal(connection.sealed_secret) if connection.sealed_secret else ""
     except SealBroken:
         raise TrackerAuth(
-            "The stored password or token cannot be read.", "The key of this server has changed since; enter it again."
+            "The stored password or token cannot be read.",
+            "The key of this server has changed since; enter it again.",
         ) from None

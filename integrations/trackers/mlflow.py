@@ -23,8 +23,8 @@ from integrations.trackers.adapter import (
     Wanted,
     number,
 )
-from integrations.trackers.wire import ask, read_json, refuse_common
 from integrations.trackers.mlflow_runs import at_ms, is_suspect, rows, seen
+from integrations.trackers.wire import ask, read_json, refuse_common
 
 API = "/api/2.0/mlflow"
 PAGE, EXPERIMENTS_A_PAGE, HISTORY_A_PAGE = 200, 1_000, 10_000
@@ -174,7 +174,9 @@ def _refuse_403(reply: Reply, access: Access) -> None:
             f'Start it with --allowed-hosts "{host}:*,localhost:*" (a name without a port, for port 80, needs an '
             "entry of its own).",
         )
-    raise TrackerAuth("MLflow does not let this user read.", "Give it the permission READ, or check the workspace.")
+    raise TrackerAuth(
+        "MLflow does not let this user read.", "Give it the permission READ, or check the workspace."
+    )
 
 
 def _site(address: str) -> tuple[str, str]:

@@ -46,7 +46,11 @@ def drift(run: Run, seen: Seen, metrics: dict[str, Metric], *, tagged: bool, ref
         for name, value in run.metrics.items()
         if metrics.get(name) != value
     ]
-    now += [f"{name} {_words(value)}, which was not there" for name, value in metrics.items() if name not in run.metrics]
+    now += [
+        f"{name} {_words(value)}, which was not there"
+        for name, value in metrics.items()
+        if name not in run.metrics
+    ]
     more = f" and {len(now) - MOST_NAMED} more" if len(now) > MOST_NAMED else ""
     texts = [f"The tracker now says {'; '.join(now[:MOST_NAMED])}{more}."] if now else []
     if seen.status != run.status:

@@ -1,4 +1,4 @@
-"""Following a tracker: every two minutes a little, with a cursor, so that nothing is missed and nothing comes twice.
+"""Following a tracker: every two minutes a little, with a cursor; nothing is missed and nothing comes twice.
 
 There is no "changed since": runs are found by the card's tag among those that ended since the last pass (with an
 overlap), those that still run, and once a day among all, because a tag can be put on an old run.
@@ -48,7 +48,7 @@ def sync(connection: TrackerConnection, at: datetime) -> None:
 
 
 class Tick:
-    """1. gates that wait for their reading  2. searches by tag  3. children of sweeps  4. what must be read again."""
+    """1. gates that wait for their reading  2. searches by tag  3. children of sweeps  4. what to read again."""
 
     def __init__(self, connection: TrackerConnection, tracker: Tracker, at: datetime) -> None:
         self.connection, self.tracker, self.at = connection, tracker, at

@@ -37,7 +37,9 @@ _CHECK = "query { viewer { username } }"
 _PROJECTS = """query Projects($entity: String, $cursor: String, $perPage: Int) {
   models(entityName: $entity, after: $cursor, first: $perPage) {
     edges { node { name } } pageInfo { endCursor hasNextPage } } }"""
-_RUNS = f"""query Runs($project: String!, $entity: String!, $cursor: String, $perPage: Int, $filters: JSONString) {{
+_RUNS = f"""query Runs(
+  $project: String!, $entity: String!, $cursor: String, $perPage: Int, $filters: JSONString
+) {{
   project(name: $project, entityName: $entity) {{
     runs(filters: $filters, after: $cursor, first: $perPage, order: "-created_at") {{
       edges {{ node {{ {_RUN} }} }} pageInfo {{ endCursor hasNextPage }} }} }} }}"""
@@ -78,7 +80,9 @@ class WandB:
                 break
         wanted = [name for name in found if not self.access.wanted or name in self.access.wanted]
         if not wanted:
-            raise TrackerError("No project can be read.", "Does the entity exist, and the list name a project of it?")
+            raise TrackerError(
+                "No project can be read.", "Does the entity exist, and the list name a project of it?"
+            )
         return wanted
 
     def parse_url(self, text: str) -> str:

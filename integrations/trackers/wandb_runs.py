@@ -9,7 +9,13 @@ from typing import Any
 
 from integrations.trackers.adapter import Metric, Seen, fitting_params, number, refs_in
 
-STATUS = {"finished": "finished", "failed": "failed", "crashed": "failed", "killed": "killed", "preempted": "killed"}
+STATUS = {
+    "finished": "finished",
+    "failed": "failed",
+    "crashed": "failed",
+    "killed": "killed",
+    "preempted": "killed",
+}
 NAMES_OF_NO_NUMBER = {"nan", "infinity", "-infinity", "inf", "-inf"}
 DEEPEST = 4
 

@@ -21,5 +21,7 @@ def search(request: PersonRequest, ref: str) -> HttpResponse:
     card = visible_card(request.user, ref)
     require(request.user, Verb.WRITE_CARD, card.board.team_id)
     found, new = look_for(card, timezone.now())
-    said = f"{found} run{'' if found == 1 else 's'} in the trackers, {new} new" if found else NOTHING.format(card.ref)
+    said = (
+        f"{found} run{'' if found == 1 else 's'} in the trackers, {new} new" if found else NOTHING.format(card.ref)
+    )
     return done(request, ref, said=said, focus="runs-search")

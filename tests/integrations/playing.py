@@ -62,7 +62,11 @@ class Playing:
             value if isinstance(value, dict) else {"key": name, "value": value, "timestamp": ended, "step": 1}
             for name, value in (metrics or {}).items()
         ]
-        for name, rows in (("metrics", entries), ("tags", _pairs(tags)), ("params", _pairs(more.pop("params", {})))):
+        for name, rows in (
+            ("metrics", entries),
+            ("tags", _pairs(tags)),
+            ("params", _pairs(more.pop("params", {}))),
+        ):
             if rows:
                 data[name] = rows
         self.runs[key] = {"info": info, "data": data, "inputs": more.pop("inputs", {}), "outputs": {}}
@@ -168,9 +172,9 @@ def playing(tracker: Playing | None = None) -> Iterator[Playing]:
             self.end_headers()
             self.wfile.write(text.encode())
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815 (http.server calls it)
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: Any) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

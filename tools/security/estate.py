@@ -127,7 +127,8 @@ class Estate:
         """Two at an address that is refused, with secrets that nobody must ever see."""
         world = self.world
         secret = {"auth": "basic", "username": "reader", "secret": f"hush {self.mark}"}
-        kept, doomed = (connect(world, name=f"{self.say(name)} {self.key}", **secret) for name in ("kept", "doomed"))
+        names = (f"{self.say(name)} {self.key}" for name in ("kept", "doomed"))
+        kept, doomed = (connect(world, name=name, **secret) for name in names)
         run = tracked(world, kept, card, title=self.say("A tracked run"), params={"note": self.mark})
         self.names |= {"tracker_id": kept.pk, "doomed_tracker": doomed.pk, "tracked_id": run.pk}
 
