@@ -173,9 +173,7 @@ def parser() -> Parser:
     log.add_argument("--status", default="", choices=("running", "finished", "failed", "killed"))
     log.add_argument("--external-id", default="", help="the run's own id; sent again it changes the run")
     log.add_argument("--source", default="", help="push, unless another system is named")
-    log.add_argument(
-        "--url", default="", help="where it can be seen; alone, of a run in a connected tracker: read it"
-    )
+    log.add_argument("--url", default="", help="where it is; alone, it is read from its tracker")
     for name in ("git", "dataset", "seed", "title"):
         log.add_argument(f"--{name}", default="")
     log.add_argument("--started-at", default="", help="when the run began, RFC 3339")

@@ -9,12 +9,12 @@ from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import prooflane
 import pytest
 from pytest_django.fixtures import SettingsWrapper
 
 from accounts.actions import create_token
 from boards.models import Card
-from client import prooflane
 from hypotheses.models import Run
 from tests.integrations.playing import playing
 from tests.integrations.trackers import connect
@@ -114,5 +114,5 @@ def test_the_command_that_is_installed_is_there() -> None:
     """What `pip install` of this folder names as the command, and what it needs to run: nothing."""
     project = tomllib.loads((CLIENT.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     module, _, name = project["scripts"]["prooflane"].partition(":")
-    assert callable(getattr(importlib.import_module(f"client.{module}"), name))
+    assert callable(getattr(importlib.import_module(module), name))
     assert "dependencies" not in project

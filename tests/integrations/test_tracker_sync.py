@@ -282,9 +282,11 @@ def test_other_data_than_the_baseline_is_remarked(
     base = mlflow.add(card.ref, {"ece": 0.3}, inputs=on("a"))
     tick(world, connection)
     Round.objects.update(baseline_run=base)
-    wanted = {mlflow.add(card.ref, {"ece": 0.1}, inputs=on(digest), ended=ms(world.at)): codes for digest, codes in (
-        ("a", []), ("b", ["other_dataset"]), ("", ["no_dataset"]),
-    )}  # fmt: skip
+    remarked: dict[str, list[str]] = {"a": [], "b": ["other_dataset"], "": ["no_dataset"]}
+    wanted = {
+        mlflow.add(card.ref, {"ece": 0.1}, inputs=on(digest), ended=ms(world.at)): codes
+        for digest, codes in remarked.items()
+    }
     tick(world, connection)
     found = {
         run.external_id: [remark["code"] for remark in run.remarks]
