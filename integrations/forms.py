@@ -21,7 +21,8 @@ class TrackerForm(PageForm):
     base_url = forms.CharField(
         label="Address",
         max_length=500,
-        help_text="As this server reaches it, with its prefix if it has one.",
+        required=False,
+        help_text="As this server reaches it, with its prefix if it has one. Weights & Biases needs none.",
         widget=forms.TextInput(attrs=plain(inputmode="url", placeholder="https://mlflow.example.org")),
     )
     public_url = forms.CharField(

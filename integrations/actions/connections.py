@@ -111,6 +111,8 @@ def _check(connection: TrackerConnection) -> None:
     connection.name = " ".join(connection.name.split())
     if not connection.name:
         raise Invalid.field("name", "Name it, after what people call it.", "required")
+    if not connection.base_url:
+        raise Invalid.field("base_url", "Enter the address of the tracker.", "required")
     _check_address("base_url", connection.base_url)
     if connection.public_url:
         _check_address("public_url", connection.public_url, called=False)
