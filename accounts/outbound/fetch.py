@@ -102,7 +102,9 @@ def _connect(target: Target, addresses: list[str], limits: Limits, watch: _Watch
     last: OSError = OSError("no address")
     for address in addresses[:4]:
         try:
-            plain = watch.hold(socket.create_connection((address, target.port), limits.connect_seconds))
+            plain = watch.hold(socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET))
+            plain.settimeout(limits.connect_seconds)
+            plain.connect((address, target.port))
             break
         except OSError as error:
             last = error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -62,7 +63,7 @@ def note_cursor(*, connection: TrackerConnection, cursor: dict[str, object], **m
     _write(connection, {"cursor": cursor, **more})
 
 
-def _write(connection: TrackerConnection, fields: dict[str, object]) -> None:
+def _write(connection: TrackerConnection, fields: Mapping[str, object]) -> None:
     """Only these columns, and only where the connection still is as it was read: an admin's change wins."""
     for name, value in fields.items():
         setattr(connection, name, value)

@@ -31,7 +31,7 @@ def attach_tracked(
         known = _tracked(connection, card, [seen]).get(seen.run_id)
         if known is not None and known.is_frozen:
             return receive_tracked(connection=connection, card=card, seen=[seen], at=cause.at)[seen.run_id]
-        fields = _Reading(connection, card).fields(seen, known)
+        fields = _Reading(connection, card, [seen]).fields(seen, known)
         if title:
             fields["title"] = title
         run, new = add_run(cause=cause, card=card, source=connection.kind, external_id=seen.run_id, **fields)
@@ -54,7 +54,7 @@ def receive_tracked(
     """
     with transaction.atomic():
         lock_boards_for_clock([card.board_id])
-        reading, known = _Reading(connection, card), _tracked(connection, card, seen)
+        reading, known = _Reading(connection, card, seen), _tracked(connection, card, seen)
         runs = {each.run_id: reading.fields(each, known.get(each.run_id), parent) for each in seen}
         made = receive_runs(cause=_cause(connection, at), card=card, source=connection.kind, runs=runs)
         for each in seen:
@@ -90,12 +90,17 @@ class _Reading:
 
     connection: TrackerConnection
     card: Card
+    seen: Sequence[Seen]
 
     def __post_init__(self) -> None:
         newest = Round.objects.of(self.card).first()
         criteria = Criterion.objects.filter(round=newest, mode=Criterion.Mode.METRIC) if newest else None
         self.named = list(criteria.values_list("metric", flat=True)) if criteria is not None else []
         self.baseline = self._dataset_of(newest.baseline_run) if newest and newest.baseline_run else None
+
+        ids = [each.run_id for each in self.seen]
+        titled = Run.objects.filter(card=self.card, source=self.connection.kind, external_id__in=ids)
+        self.titled = set(titled.exclude(title="").values_list("external_id", flat=True))
 
     def _dataset_of(self, external_id: str) -> str | None:
         runs = Run.objects.filter(card=self.card, external_id=external_id)
@@ -122,7 +127,7 @@ class _Reading:
             "url": seen.url[:1000],
             "remarks": said,
         }
-        if known is not None and known.run.title:
+        if seen.run_id in self.titled:
             del fields["title"]  # somebody may have given it a better name
         return fields
 

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.errors import Refusal
 from boards.models import Card
 from hypotheses.models import Round
@@ -207,11 +209,11 @@ def read_again(
         log.warning("a run of %s was not taken: %s", tracked.run.card.ref, refusal.sentence)
 
 
-def _research(connection: TrackerConnection) -> Any:
+def _research(connection: TrackerConnection) -> QuerySet[Card]:
     cards = Card.objects.filter(board__team_id=connection.team_id, board__deleted_at=None, trashed_at=None)
     return cards.exclude(kind=Card.Kind.TASK)
 
 
-def _tracked(connection: TrackerConnection) -> Any:
+def _tracked(connection: TrackerConnection) -> QuerySet[TrackedRun]:
     rows = TrackedRun.objects.filter(connection=connection, run__card__trashed_at=None)
     return rows.filter(run__card__board__deleted_at=None).select_related("run__card", "run__round")

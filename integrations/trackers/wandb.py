@@ -101,8 +101,11 @@ class WandB:
 
     def search(self, wanted: Wanted, token: str = "") -> Page:
         project = wanted.places[0] if wanted.places else ""
-        states = {"ended": {"state": {"$ne": "running"}}, "running": {"state": "running"}}
-        filters = {"tags": {"$in": list(wanted.refs)}, **states.get(wanted.part, {})}
+        states: dict[str, dict[str, Any]] = {
+            "ended": {"state": {"$ne": "running"}},
+            "running": {"state": "running"},
+        }
+        filters: dict[str, Any] = {"tags": {"$in": list(wanted.refs)}, **states.get(wanted.part, {})}
         variables = {
             "entity": self.access.workspace,
             "project": project,
@@ -121,7 +124,7 @@ class WandB:
         spec = json.dumps({"keys": ["_step", "_timestamp", metric], "samples": SAMPLES})
         answer = self._query(_HISTORY, {**_names(run_id), "specs": [spec]})
         run = (answer.get("project") or {}).get("run") or {}
-        lines = next(iter(run.get("sampledHistory") or []), [])
+        lines: list[Any] = next(iter(run.get("sampledHistory") or []), [])
         found = [
             Point(int(row.get("_step") or 0), at_iso(row.get("_timestamp")), number(row.get(metric)))
             for row in lines

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.outbound import AddressRefused, Limits, OutboundError, TooLarge, TooSlow, Unreachable, fetch
 from accounts.outbound.addresses import may_call
@@ -173,7 +173,7 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def allowed(settings: SettingsWrapper) -> SettingsWrapper:
+def allowed(settings: Settings) -> Settings:
     """The operator has allowed this machine, on every port there is."""
     settings.OUTBOUND_NETWORKS = [ip_network("127.0.0.0/8")]
     settings.OUTBOUND_PORTS = range(1, 65_536)
@@ -199,7 +199,7 @@ def test_the_operator_may_name_networks() -> None:
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_no_way_to_write_this_machine_reaches_it(host: str, listener: Listener, settings: SettingsWrapper) -> None:
+def test_no_way_to_write_this_machine_reaches_it(host: str, listener: Listener, settings: Settings) -> None:
     settings.OUTBOUND_PORTS = {listener.port}
     with pytest.raises(AddressRefused) as refusal:
         fetch("GET", f"http://{host}:{listener.port}/")
@@ -208,7 +208,7 @@ def test_no_way_to_write_this_machine_reaches_it(host: str, listener: Listener, 
 
 
 @pytest.mark.parametrize("url", ODD)
-def test_what_is_no_plain_address_is_refused(url: str, listener: Listener, allowed: SettingsWrapper) -> None:
+def test_what_is_no_plain_address_is_refused(url: str, listener: Listener, allowed: Settings) -> None:
     with pytest.raises(AddressRefused):
         fetch("GET", url.format(port=listener.port))
     assert listener.hits == 0
@@ -221,7 +221,7 @@ def test_other_ports_are_refused(port: int) -> None:
 
 
 def test_a_name_with_one_private_address_is_refused_whole(
-    listener: Listener, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    listener: Listener, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.OUTBOUND_PORTS = {listener.port}
     rows = [
@@ -234,7 +234,7 @@ def test_a_name_with_one_private_address_is_refused_whole(
 
 
 def test_a_name_that_leads_elsewhere_the_second_time_is_asked_for_once(
-    listener: Listener, allowed: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    listener: Listener, allowed: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -251,7 +251,7 @@ def test_a_name_that_leads_elsewhere_the_second_time_is_asked_for_once(
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_an_answer_and_not_followed(status: int, allowed: SettingsWrapper) -> None:
+def test_a_redirect_is_an_answer_and_not_followed(status: int, allowed: Settings) -> None:
     target = Listener()
     moved = f"HTTP/1.1 {status} Moved\r\nLocation: {target.url}/\r\nContent-Length: 0\r\n\r\n"
     listener = Listener(moved.encode())
@@ -262,7 +262,7 @@ def test_a_redirect_is_an_answer_and_not_followed(status: int, allowed: Settings
 
 
 @pytest.mark.parametrize("dripping", [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"])
-def test_an_answer_that_drips_is_cut_off(dripping: bytes, allowed: SettingsWrapper) -> None:
+def test_an_answer_that_drips_is_cut_off(dripping: bytes, allowed: Settings) -> None:
     listener = Listener(dripping, drip=b"X-A: b\r\n")
     start = time.monotonic()
     with pytest.raises(TooSlow):
@@ -271,7 +271,7 @@ def test_an_answer_that_drips_is_cut_off(dripping: bytes, allowed: SettingsWrapp
     listener.close()
 
 
-def test_a_silent_server_is_given_up(allowed: SettingsWrapper) -> None:
+def test_a_silent_server_is_given_up(allowed: Settings) -> None:
     listener = Listener(drip=b"")
     listener.answer = b""
     silent = socket.create_server(("127.0.0.1", 0))
@@ -281,14 +281,14 @@ def test_a_silent_server_is_given_up(allowed: SettingsWrapper) -> None:
     listener.close()
 
 
-def test_an_answer_without_end_is_read_no_further(allowed: SettingsWrapper) -> None:
+def test_an_answer_without_end_is_read_no_further(allowed: Settings) -> None:
     listener = Listener(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 200_000)
     with pytest.raises(TooLarge):
         fetch("GET", listener.url)
     listener.close()
 
 
-def test_a_closed_port_and_nonsense_are_said_the_same(allowed: SettingsWrapper) -> None:
+def test_a_closed_port_and_nonsense_are_said_the_same(allowed: Settings) -> None:
     closed = socket.create_server(("127.0.0.1", 0))
     port = closed.getsockname()[1]
     closed.close()
@@ -302,7 +302,7 @@ def test_a_closed_port_and_nonsense_are_said_the_same(allowed: SettingsWrapper) 
     listener.close()
 
 
-def test_a_certificate_is_verified(allowed: SettingsWrapper) -> None:
+def test_a_certificate_is_verified(allowed: Settings) -> None:
     """A server that speaks no TLS at all, and one nobody vouches for, are both no answer."""
     listener = Listener(b"HTTP/1.1 200 OK\r\n\r\nhi")
     with pytest.raises(OutboundError):
@@ -312,7 +312,7 @@ def test_a_certificate_is_verified(allowed: SettingsWrapper) -> None:
     listener.close()
 
 
-def test_a_body_and_headers_are_sent(listener: Listener, allowed: SettingsWrapper) -> None:
+def test_a_body_and_headers_are_sent(listener: Listener, allowed: Settings) -> None:
     reply = fetch("POST", listener.url, headers={"Authorization": "Bearer x"}, body=b'{"a":1}')
     assert (reply.status, reply.body) == (200, b"hi")
     assert b"Authorization: Bearer x\r\n" in listener.requests

@@ -1,7 +1,7 @@
 """Secrets that must be read again."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.sealing import SealBroken, seal, unseal
 
@@ -13,7 +13,7 @@ def test_what_was_sealed_is_read_again_and_looks_like_nothing() -> None:
     assert sealed != seal("tok-en ü")
 
 
-def test_another_key_opens_nothing(settings: SettingsWrapper) -> None:
+def test_another_key_opens_nothing(settings: Settings) -> None:
     sealed = seal("token")
     settings.SECRET_KEY = "another-" * 8
     with pytest.raises(SealBroken):

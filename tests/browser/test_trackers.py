@@ -1,4 +1,4 @@
-"""Trackers in a real browser: connecting one by keyboard, how it does, and a run that has changed since the gate."""
+"""Trackers in a real browser: connecting one by keyboard, how it does, a run that has changed since the gate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from boards.models import Card
 from hypotheses.models import Run
@@ -27,7 +27,7 @@ PAGE = "/teams/demo/trackers/"
 
 
 @pytest.fixture
-def mlflow(settings: SettingsWrapper) -> Iterator[Playing]:
+def mlflow(settings: Settings) -> Iterator[Playing]:
     with playing() as played:
         settings.OUTBOUND_NETWORKS = [ip_network("127.0.0.1")]
         settings.OUTBOUND_PORTS = {urlsplit(played.url).port}

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import prooflane
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.actions import create_token
 from boards.models import Card
@@ -80,7 +80,7 @@ def test_a_training_script_logs_from_python(
 
 
 def test_a_run_of_a_tracker_is_named_by_its_address_alone(
-    asgi_server: str, card: Card, token: str, world: World, settings: SettingsWrapper
+    asgi_server: str, card: Card, token: str, world: World, settings: Settings
 ) -> None:
     with playing() as mlflow:
         settings.OUTBOUND_NETWORKS = [ip_network("127.0.0.1")]

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.models import Person, Team
 from tests.integrations.playing import Playing, playing
@@ -28,7 +28,7 @@ def petra(world: World) -> Person:
 
 
 @pytest.fixture
-def mlflow(settings: SettingsWrapper) -> Iterator[Playing]:
+def mlflow(settings: Settings) -> Iterator[Playing]:
     """A tracker on this machine, whose address the operator allows."""
     with playing() as played:
         settings.OUTBOUND_NETWORKS = [ip_network("127.0.0.1")]

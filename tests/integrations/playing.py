@@ -144,7 +144,7 @@ def _holds(clause: str, run: dict[str, Any]) -> bool:
     if found := re.fullmatch(r"tags\.`([\w.]+)` = '([\w.-]+)'", clause):
         return tags.get(found[1]) == found[2]
     if found := re.fullmatch(r"tags\.`([\w.]+)` LIKE '([\w-]+)%'", clause):
-        return tags.get(found[1], "").startswith(found[2])
+        return str(tags.get(found[1], "")).startswith(found[2])
     if found := re.fullmatch(r"attributes\.end_time > (\d+)", clause):
         return bool(run["info"].get("end_time", 0) > int(found[1]))
     assert clause == "attributes.status = 'RUNNING'", clause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from hypotheses.evaluation import Result
 from integrations.trackers.adapter import (
@@ -262,7 +262,7 @@ def test_a_run_that_is_not_there(tracker: MLflow) -> None:
         tracker.get_run(RUN)
 
 
-def test_an_address_inside_is_not_asked(mlflow: Playing, settings: SettingsWrapper) -> None:
+def test_an_address_inside_is_not_asked(mlflow: Playing, settings: Settings) -> None:
     settings.OUTBOUND_NETWORKS = []
     with pytest.raises(TrackerDown) as refusal:
         MLflow(Access(mlflow.url)).check()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from boards.models import Card
 from hypotheses.models import Round, Run
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(autouse=True)
-def allowed(settings: SettingsWrapper) -> None:
+def allowed(settings: Settings) -> None:
     settings.OUTBOUND_NETWORKS = [ip_network("127.0.0.0/8"), ip_network("::1")]
     settings.OUTBOUND_PORTS = range(1, 65_536)
 
@@ -130,7 +130,8 @@ def test_pages_of_experiments_and_runs(server: Server, card: Card, monkeypatch: 
     monkeypatch.setattr(mlflow, "PAGE", 2)
     monkeypatch.setattr(mlflow, "EXPERIMENTS_A_PAGE", 1)
     monkeypatch.setattr(mlflow, "HISTORY_A_PAGE", 2)
-    tracker, token, found = MLflow(Access(server.url)), "", []
+    found: list[str] = []
+    tracker, token = MLflow(Access(server.url)), ""
     places = tracker.places()
     for _ in range(3):
         page = tracker.search(Wanted(places, refs=(card.ref,)), token)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from pytest_django import Settings
 
 from accounts.errors import Conflict, Forbidden, Invalid
 from accounts.models import AuditRecord
@@ -112,7 +113,7 @@ def test_removing_it_leaves_the_runs_on_their_cards(world: World) -> None:
     assert (Run.objects.count(), TrackedRun.objects.count(), TrackerConnection.objects.count()) == (1, 0, 0)
 
 
-def test_a_changed_key_of_the_server_is_said_and_not_a_crash(world: World, settings: Any) -> None:
+def test_a_changed_key_of_the_server_is_said_and_not_a_crash(world: World, settings: Settings) -> None:
     made = connect(world, **BASIC)
     settings.SECRET_KEY = "another-key-" * 6
     tick(world, made)

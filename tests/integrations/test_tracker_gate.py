@@ -297,17 +297,16 @@ def test_nothing_waits_inside_a_transaction(
     """A tracker that hangs must not hold the board's lock, nor on SQLite everybody's."""
     from django.db import connection as database
 
-    from integrations.trackers import wire
+    from accounts.outbound import fetch
 
     depths: list[int] = []
-    asked = wire.fetch
 
     def watched(*args: object, **kwargs: object) -> object:
         depths.append(len(database.savepoint_ids))
-        return asked(*args, **kwargs)  # type: ignore[arg-type]  # handed on
+        return fetch(*args, **kwargs)  # type: ignore[arg-type]  # handed on
 
     outside = len(database.savepoint_ids)
-    monkeypatch.setattr(wire, "fetch", watched)
+    monkeypatch.setattr("integrations.trackers.wire.fetch", watched)
     ben, key = caller_for(world, "ben", "write"), mlflow.add(card.ref, {"val.auc": 0.9})
     ben.post(f"/cards/{card.ref}/runs", {"url": f"{mlflow.url}/#/experiments/1/runs/{key}"}, Idempotency_Key="k")
     ben.post(f"/cards/{card.ref}/runs/search", Idempotency_Key="s")

@@ -91,11 +91,11 @@ def test_a_running_run_is_preliminary_and_then_finishes(
 def test_the_windowed_search_asks_only_for_what_is_new(
     world: World, card: Card, connection: TrackerConnection, mlflow: Playing
 ) -> None:
-    first = tick(world, connection)
+    until = tick(world, connection).synced_until or MONDAY
     mlflow.asked.clear()
     tick(world, connection)
     filters = [body["filter"] for body in mlflow.searches()]
-    since = ms((first.synced_until or MONDAY) - timedelta(minutes=10))
+    since = ms(until - timedelta(minutes=10))
     assert filters == [
         "tags.`kanban.card` LIKE 'CHURN-%' and attributes.status = 'RUNNING'",
         f"tags.`kanban.card` LIKE 'CHURN-%' and attributes.end_time > {since}",

@@ -6,6 +6,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from pytest_django import Settings
 
 from config.celery import app
 from hypotheses.models import Run
@@ -46,10 +47,10 @@ def test_beat_knows_tasks_that_exist() -> None:
 
 @pytest.mark.worker
 @pytest.mark.timeout(240)
-def test_a_worker_brings_the_runs(world: World, settings: object) -> None:
+def test_a_worker_brings_the_runs(world: World, settings: Settings) -> None:
     with playing() as mlflow:
         port = urlsplit(mlflow.url).port
-        settings.OUTBOUND_PORTS = {port}  # type: ignore[attr-defined]  # pytest-django's
+        settings.OUTBOUND_PORTS = {port}
         card = world.running(world.board())
         connect(world, mlflow.url)
         mlflow.add(card.ref, {"val.auc": 0.7})

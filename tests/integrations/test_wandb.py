@@ -162,10 +162,11 @@ def test_its_runs_become_evidence(world: World, play: Play) -> None:
 
 
 def test_real_summaries_are_read(shared_data: Path) -> None:
+    """Some were written by two processes at once: what is whole at their beginning is read."""
     files = sorted((shared_data / "wandb").rglob("*.json"))
     assert files
     for file in files:
-        summary = json.loads(file.read_text(encoding="utf-8"))
+        summary = json.JSONDecoder().raw_decode(file.read_text(encoding="utf-8"))[0]
         metrics = dict(metrics_of(summary))
         numbers = {
             name for name, value in summary.items() if isinstance(value, int | float) and not name.startswith("_")
