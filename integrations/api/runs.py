@@ -13,7 +13,7 @@ from api.call import Call
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import Answer, Query
-from boards.api.find import visible_card
+from boards.visible import visible_card
 from integrations.models import TrackedRun
 from integrations.trackers.asked import history_of, look_for
 
