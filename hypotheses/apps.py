@@ -11,10 +11,11 @@ class HypothesesConfig(AppConfig):
         from hypotheses import recipients
         from hypotheses.card_filters import INFORMATION_PER_DAY, VERDICT
         from hypotheses.parts import PARTS
+        from hypotheses.promise_parts import PARTS as PROMISE_PARTS
         from hypotheses.rule import ResearchRule
 
         register(ResearchRule())
         recipients.register()
         register_filter(VERDICT)
         register_ordering(INFORMATION_PER_DAY)
-        card_parts.register(*PARTS)
+        card_parts.register(*PARTS, *PROMISE_PARTS)

@@ -59,13 +59,19 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The suggestion with what led to it: a result per criterion, the runs looked at, how many counted."""
+    """The suggestion with what led to it: a result per criterion, the runs looked at, how many counted.
+
+    `candidates` are the runs that the policy chose from, `passing` those of them that meet every criterion alone:
+    the best of twenty is worth less than the best of two.
+    """
 
     criteria: tuple[CriterionResult, ...]
     suggested: Suggestion
     reason: Reason
     chosen: tuple[str, ...]
     counted: int
+    candidates: int
+    passing: int
 
 
 def evaluate(
@@ -85,9 +91,12 @@ def evaluate(
     available = len(pool) if policy == "mean_of_seeds" else len(counted)
     results = judged.results(chosen, available)
     has_evidence = bool(counted if policy == "mean_of_seeds" else pool) or judged.has_answer
-    is_noise = policy == "best" and 2 * sum(judged.passes_alone(run) for run in pool) <= len(pool)
+    passing = sum(judged.passes_alone(run) for run in pool)
+    is_noise = policy == "best" and 2 * passing <= len(pool)
     suggested, reason = _suggest(criteria, results, has_evidence, available, is_noise)
-    return Evaluation(results, suggested, reason, tuple(run.id for run in chosen), len(counted))
+    return Evaluation(
+        results, suggested, reason, tuple(run.id for run in chosen), len(counted), len(pool), passing
+    )
 
 
 def evaluate_metrics(
@@ -104,7 +113,8 @@ def evaluate_metrics(
     run = Run("dry run", "finished", datetime.min.replace(tzinfo=UTC), metrics=metrics)
     results = judged.results([run], available)
     suggested, reason = _suggest(criteria, results, True, available, False)
-    return Evaluation(results, suggested, reason, (run.id,), available)
+    passing = int(judged.passes_alone(run))
+    return Evaluation(results, suggested, reason, (run.id,), available, 1, passing)
 
 
 def _suggest(

@@ -133,6 +133,62 @@ class VerdictConfirmed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ForecastGiven(Fact):
+    """Somebody said how likely they think it is, or thought again; `informed` when results were known by then."""
+
+    kind = "forecast.given"
+    n: int
+    p: float
+    reason: str
+    informed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentProposed(Fact):
+    """Somebody asks to change what a lock froze; another person has to approve it."""
+
+    kind = "amendment.proposed"
+    amendment: int
+    n: int
+    amendment_kind: str
+    reason: str
+    changes: list[str]
+    results_known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundAmended(Fact):
+    """An amendment was approved and is in force: `changes` holds the new text, `previous` the old one.
+
+    After results are known, anything but a clarification makes the round exploratory.
+    """
+
+    kind = "round.amended"
+    amendment: int
+    n: int
+    amendment_kind: str
+    author: str
+    reason: str
+    changes: dict[str, Any]
+    results_known: bool
+    exploratory: bool
+    unreviewed: bool
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentDeclined(Fact):
+    """A proposed amendment was declined by another person, or withdrawn by its author; nothing has changed."""
+
+    kind = "amendment.declined"
+    amendment: int
+    n: int
+    amendment_kind: str
+    withdrawn: bool
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogAdded(Fact):
     """Somebody wrote in the research log."""
 

@@ -11,7 +11,7 @@ from hypotheses import tracking
 from hypotheses.criteria import OPERATORS, exact, threshold
 from hypotheses.evaluation import Evaluation
 from hypotheses.models import Criterion, Round, Run
-from hypotheses.results import counts, criterion_of
+from hypotheses.results import counts, criterion_of, is_prior
 
 POINTS = 30
 WIDTH, HEIGHT, EDGE = 88.0, 22.0, 3.0
@@ -33,6 +33,7 @@ class EvidenceRow:
     name: str
     counts: bool
     why: str
+    prior: bool
     decides: bool
     is_best: bool
     value: str
@@ -76,6 +77,7 @@ def _row(
         name=_name(run),
         counts=counting,
         why=why,
+        prior=is_prior(round_, run),
         decides=f"{run.source}:{run.external_id}" in chosen,
         is_best=value is not None and value == best and len(line.all) > 1,
         value="" if value is None or lead is None else number(float(value), lead.decimals),

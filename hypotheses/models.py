@@ -208,6 +208,82 @@ class Verdict(models.Model):
         return f"{self.round_id}: {self.value}"
 
 
+class Forecast(models.Model):
+    """How likely somebody thought it was that the round is supported. Rows are added, never changed.
+
+    The author's stands with the lock; others give theirs until the first result is known. Who thinks again after
+    that is `informed`: kept to be read, out of every score.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="forecasts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    p = models.FloatField(help_text="0.01-0.99.")
+    reason = models.CharField(max_length=300, blank=True, default="")
+    informed = models.BooleanField(default=False, help_text="Given when results were known.")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.p}"
+
+
+class Amendment(models.Model):
+    """A change of what a lock froze: proposed by one person with a reason, in force once another one approves."""
+
+    class Kind(models.TextChoices):
+        CLARIFY = "clarify"
+        TIGHTEN = "tighten"
+        LOOSEN = "loosen"
+        REPLACE = "replace"
+        ADD_GUARDRAIL = "add_guardrail"
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        APPROVED = "approved"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+        LAPSED = "lapsed"
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="amendments")
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PROPOSED)
+    reason = models.TextField()
+    before = models.JSONField(help_text="What changes, as it was.")
+    after = models.JSONField(help_text="What changes, as it is to be.")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    results_known = models.BooleanField(help_text="At the approval; until then, when it was proposed.")
+    decided_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True, default="", help_text="What whoever decided said.")
+    registration_hash = models.CharField(max_length=64, blank=True, default="", help_text="Of the amended text.")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round"], condition=Q(state="proposed"), name="amendment_open_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}: {self.kind}, {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.PROPOSED
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """In force without a second person, because there was none."""
+        return self.state == self.State.APPROVED and self.decided_by_id == self.author_id
+
+    @property
+    def explores(self) -> bool:
+        """Whether it makes the round exploratory, results being known."""
+        return self.results_known and self.kind != self.Kind.CLARIFY
+
+
 class LogEntry(models.Model):
     """A line in the research log. Editable by its author for 15 minutes, later as a visible revision."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.access import membership_of
+from accounts.access import Verb, holders, membership_of
 from accounts.durations import format_duration
 from boards.card_parts import Look, Part
 from hypotheses import tracking
 from hypotheses.criteria_table import Row, table
 from hypotheses.draft_form import Draft
+from hypotheses.evaluation import Evaluation
 from hypotheses.evidence_list import evidence
 from hypotheses.models import LogEntry, Round
 from hypotheses.research import Research, research_of, results_by_key, verdict_of
@@ -85,9 +86,26 @@ def criteria(look: Look) -> dict[str, Any]:
         "tested": bool(round_ and round_.is_locked),
         "has_baseline": any(row.baseline for row in rows),
         "may_attest": attestable(look, round_, rows) if testing else set(),
+        "judged": judged(round_, found.evaluation),
         "suggested": found.suggested if testing else "",
         "reason": found.reason if testing else "",
     }
+
+
+def judged(round_: Round | None, evaluation: Evaluation | None) -> str:
+    """Which of how many runs the results are of; the best of many says less than one that was named before."""
+    verdict, runs = verdict_of(round_), 0
+    if verdict is not None:
+        runs, passing = verdict.evidence.get("candidates", 0), verdict.evidence.get("passing", 0)
+    elif evaluation is not None:
+        runs, passing = evaluation.candidates, evaluation.passing
+    if round_ is None or not runs:
+        return ""
+    if round_.run_policy == Round.RunPolicy.BEST:
+        return f"the best of {runs} runs, of which {passing} meet every criterion" if runs > 1 else "one run"
+    if round_.run_policy == Round.RunPolicy.MEAN_OF_SEEDS:
+        return f"the mean over {runs} seeds" if runs > 1 else "one seed"
+    return f"one of {runs} runs" if runs > 1 else "one run"
 
 
 def attestable(look: Look, round_: Round | None, rows: list[Row]) -> set[str]:
@@ -108,7 +126,13 @@ def verdict(look: Look) -> dict[str, Any]:
         "word": VERDICTS[found.value] if found else "",  # type: ignore[index]  # a choice is its value
         "asks": bool(round_ and round_.is_locked and found is None),
         "may_confirm": bool(found and look.writes and found.author_id != look.person.pk),
+        "alone": bool(found and found.override_reason and not found.confirmed_by_id and is_alone(look)),
     }
+
+
+def is_alone(look: Look) -> bool:
+    """Whether nobody else in the team could be the second person."""
+    return len(holders(Verb.WRITE_CARD, look.board.team_id)) < 2
 
 
 def runs(look: Look) -> dict[str, Any]:

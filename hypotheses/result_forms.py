@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
 from accounts.errors import Refusal
 from accounts.page_forms import PageForm
 from hypotheses.actions.verdict import EvidenceNeeded, OverrideReasonNeeded
-from hypotheses.forms import writing
+from hypotheses.forms import IN_PER_CENT, writing
 from hypotheses.models import LogEntry, Verdict
 
 LEARNED_LENGTH = 20
@@ -67,6 +67,25 @@ class RunForm(PageForm):
     title = forms.CharField(
         label="Name", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+
+class ForecastForm(PageForm):
+    """Its ids are its own: a dialog above the card may ask for a forecast and a reason as well."""
+
+    forecast = forms.IntegerField(
+        min_value=1,
+        max_value=99,
+        widget=forms.NumberInput(attrs={"placeholder": "60", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), IN_PER_CENT),
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": "Why (optional)", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "say_%s", **kwargs})
 
 
 class LogForm(PageForm):

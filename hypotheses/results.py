@@ -45,6 +45,12 @@ def counts(round_: Round, run: Run) -> tuple[bool, str]:
     return evaluation.counts(run_of(run), round_.locked_at)
 
 
+def is_prior(round_: Round, run: Run) -> bool:
+    """Whether it began, or was seen, before the lock: shown, never judged."""
+    locked = round_.locked_at
+    return locked is not None and min(run.started_at or run.first_seen, run.first_seen) < locked
+
+
 def results_of(round_: Round) -> Evaluation:
     """Hold the round's criteria against its evidence."""
     criteria = list(round_.criteria.all())

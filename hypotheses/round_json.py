@@ -6,15 +6,16 @@ from typing import Any
 
 from hypotheses.actions.lock import missing_to_lock
 from hypotheses.evaluation import Evaluation
-from hypotheses.models import Criterion, LogEntry, Round, Run, Verdict
-from hypotheses.results import counts
+from hypotheses.models import Amendment, Criterion, Forecast, LogEntry, Round, Run, Verdict
+from hypotheses.results import counts, is_prior
 
 TEXTS = (*Round.PARTS, "plan_if_pass", "plan_if_fail")
 
 
 def round_as_dict(ref: str, found: Round) -> dict[str, Any]:
-    """The whole round; `criteria`, `author`, `locked_by` and `verdict` are read beforehand."""
+    """The whole round; `criteria`, `amendments`, `author`, `locked_by` and `verdict` are read beforehand."""
     verdict = getattr(found, "verdict", None)
+    amended = [row for row in found.amendments.all() if row.state == Amendment.State.APPROVED]
     return {
         "card": ref,
         "n": found.n,
@@ -31,6 +32,8 @@ def round_as_dict(ref: str, found: Round) -> dict[str, Any]:
         "locked_at": found.locked_at,
         "locked_by": found.locked_by.username if found.locked_by else None,
         "hash": found.registration_hash or None,
+        "amended_hash": amended[-1].registration_hash if amended else None,
+        "amendments": len(amended),
         "exploratory": found.exploratory,
         "already_looked": found.already_looked or None,
         "suggested": found.suggested or None,
@@ -63,6 +66,39 @@ def criterion_as_dict(row: Criterion) -> dict[str, Any]:
     }
 
 
+def amendment_as_dict(ref: str, row: Amendment) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "card": ref,
+        "round": row.round.n,
+        "kind": row.kind,
+        "state": row.state,
+        "reason": row.reason,
+        "before": row.before,
+        "after": row.after,
+        "author": row.author.username,
+        "at": row.at,
+        "results_known": row.results_known,
+        "decided_by": row.decided_by.username if row.decided_by else None,
+        "decided_at": row.decided_at,
+        "note": row.note,
+        "hash": row.registration_hash or None,
+        "unreviewed": row.is_unreviewed,
+    }
+
+
+def forecast_as_dict(ref: str, row: Forecast) -> dict[str, Any]:
+    return {
+        "card": ref,
+        "round": row.round.n,
+        "person": row.person.username,
+        "forecast": row.p,
+        "reason": row.reason,
+        "informed": row.informed,
+        "at": row.at,
+    }
+
+
 def run_as_dict(ref: str, run: Run) -> dict[str, Any]:
     """A piece of evidence, whether it counts, and why."""
     counting, why = counts(run.round, run)
@@ -89,6 +125,7 @@ def run_as_dict(ref: str, run: Run) -> dict[str, Any]:
         "added_by": run.added_by.username if run.added_by else None,
         "counts": counting,
         "why": why,
+        "prior": is_prior(run.round, run),
     }
 
 
@@ -123,6 +160,9 @@ def evaluation_as_dict(evaluation: Evaluation) -> dict[str, Any]:
         ],
         "suggested": str(evaluation.suggested),
         "reason": str(evaluation.reason),
+        "runs": list(evaluation.chosen),
+        "candidates": evaluation.candidates,
+        "passing": evaluation.passing,
     }
 
 

@@ -1,10 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from hypotheses.views import evidence, hypothesis, lock, log, verdict
+from hypotheses.views import amendments, evidence, forecasts, hypothesis, lock, log, verdict
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:ref>/hypothesis/", hypothesis.hypothesis, name="card_hypothesis"),
     path("c/<str:ref>/lock/", lock.lock, name="card_lock"),
+    path("c/<str:ref>/amendments/", amendments.amendments, name="card_amendments"),
+    path("c/<str:ref>/amendments/<int:pk>/approval/", amendments.approval, name="card_amendment_approval"),
+    path("c/<str:ref>/amendments/<int:pk>/decline/", amendments.decline, name="card_amendment_decline"),
+    path("c/<str:ref>/forecasts/", forecasts.forecasts, name="card_forecasts"),
     path("c/<str:ref>/evidence/", evidence.evidence, name="card_evidence"),
     path("c/<str:ref>/evidence/<int:pk>/designation/", evidence.designation, name="card_designation"),
     path("c/<str:ref>/attestations/", evidence.attestation, name="card_attestations"),

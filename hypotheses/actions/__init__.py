@@ -1,8 +1,10 @@
 """The only writers of rounds, evidence, verdicts and the research log."""
 
+from hypotheses.actions.amend import approve_amendment, decline_amendment, propose_amendment
 from hypotheses.actions.attest import attest
 from hypotheses.actions.draft import save_hypothesis
 from hypotheses.actions.evidence import add_run, designate_run, receive_runs
+from hypotheses.actions.forecast import give_forecast
 from hypotheses.actions.go_on import Onward, complete_and_lock, conclude_and_go_on
 from hypotheses.actions.lock import lock_round, missing_to_lock
 from hypotheses.actions.log import add_log_entry, edit_log_entry, remove_log_entry
@@ -13,15 +15,19 @@ __all__ = [
     "Onward",
     "add_log_entry",
     "add_run",
+    "approve_amendment",
     "attest",
     "complete_and_lock",
     "conclude_and_go_on",
     "confirm_verdict",
+    "decline_amendment",
     "designate_run",
     "edit_log_entry",
+    "give_forecast",
     "lock_round",
     "missing_to_lock",
     "open_round",
+    "propose_amendment",
     "receive_runs",
     "record_verdict",
     "remove_log_entry",

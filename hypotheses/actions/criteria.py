@@ -38,10 +38,7 @@ MOST = 30
 
 def save_criteria(round_: Round, given: list[dict[str, Any]]) -> bool:
     """Replace the criteria; False when they are the same as before."""
-    if len(given) > MOST:
-        raise Invalid.field("criteria", f"Keep it to {MOST} criteria.")
-    rows = [_row(position, item) for position, item in enumerate(given)]
-    _name(rows)
+    rows = read_criteria(given)
     if [_values(row) for row in rows] == [_values(row) for row in round_.criteria.all()]:
         return False
     round_.criteria.all().delete()
@@ -51,6 +48,15 @@ def save_criteria(round_: Round, given: list[dict[str, Any]]) -> bool:
     # The prefetched list would still show the old rows.
     getattr(round_, "_prefetched_objects_cache", {}).pop("criteria", None)
     return True
+
+
+def read_criteria(given: list[dict[str, Any]]) -> list[Criterion]:
+    """The rows that a list of criteria stands for, checked and named, not stored."""
+    if len(given) > MOST:
+        raise Invalid.field("criteria", f"Keep it to {MOST} criteria.")
+    rows = [_row(position, item) for position, item in enumerate(given)]
+    _name(rows)
+    return rows
 
 
 def _values(row: Criterion) -> dict[str, Any]:

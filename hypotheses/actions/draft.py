@@ -58,15 +58,18 @@ def _record(board: Board, card: Card, round_: Round, changed: list[str], cause: 
 
 
 def _set(board: Board, card: Card, round_: Round, changes: dict[str, Any]) -> list[str]:
-    changed = []
-    for name, given in changes.items():
-        field, value = _clean(board, card, name, given)
-        if getattr(round_, field) != value:
-            setattr(round_, field, value)
-            changed.append(field)
+    changed = changed_fields(board, card, round_, changes)
+    for field, value in changed.items():
+        setattr(round_, field, value)
+    return list(changed)
+
+
+def changed_fields(board: Board, card: Card, round_: Round, changes: dict[str, Any]) -> dict[str, Any]:
+    """What of `changes` differs from the round, checked; a baseline run brings its metrics."""
+    cleaned = dict(_clean(board, card, name, given) for name, given in changes.items())
+    changed = {field: value for field, value in cleaned.items() if getattr(round_, field) != value}
     if "baseline_run" in changed:
-        round_.baseline_metrics = _metrics_of(card, round_.baseline_run)
-        changed.append("baseline_metrics")
+        changed["baseline_metrics"] = _metrics_of(card, changed["baseline_run"])
     return changed
 
 
@@ -85,7 +88,7 @@ def _clean(board: Board, card: Card, name: str, value: Any) -> tuple[str, Any]:
 
 
 def _text(name: str, value: Any) -> str:
-    text = str(value or "").replace("\x00", "").strip()
+    text = str(value or "").replace("\x00", "").replace("\r\n", "\n").strip()
     if len(text) > TEXT_LENGTH:
         raise Invalid.field(name, f"Keep it to {TEXT_LENGTH:,} characters; details fit the description.")
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from hypotheses.actions.draft import Locked
 from hypotheses.actions.rounds import open_round
 from hypotheses.events import RoundLocked
 from hypotheses.face import criteria_face, round_face
-from hypotheses.models import Criterion, Round
+from hypotheses.models import Criterion, Forecast, Round
 from hypotheses.preflight import Finding, Severity, preflight
 from hypotheses.results import criterion_of, results_of
 
@@ -40,6 +41,19 @@ REGISTERED = (
     "run_policy",
     "baseline_run",
     "baseline_metrics",
+)
+REGISTERED_OF_CRITERION = (
+    "key",
+    "kind",
+    "mode",
+    "metric",
+    "op",
+    "target",
+    "relative_to",
+    "unit",
+    "min_runs",
+    "statement",
+    "attested_by",
 )
 
 
@@ -64,8 +78,8 @@ def lock_round(
         round_ = open_round(card, cause)
         if round_.is_locked:
             raise Locked
-        findings = _preflight(round_)
-        errors = missing_to_lock(round_) + _blocking(findings, waive_preflight)
+        findings = preflight_of(round_.criteria.all(), round_)
+        errors = missing_to_lock(round_) + blocking(findings, waive_preflight)
         if errors:
             raise NotLockable(errors=errors)
         _freeze(card, round_, already_looked, waive_preflight, cause)
@@ -88,12 +102,11 @@ def missing_to_lock(round_: Round) -> list[FieldError]:
     return missing
 
 
-def _preflight(round_: Round) -> list[Finding]:
-    criteria = [criterion_of(row) for row in round_.criteria.all()]
-    return preflight(criteria, round_.baseline_metrics or None)
+def preflight_of(criteria: Iterable[Criterion], round_: Round) -> list[Finding]:
+    return preflight([criterion_of(row) for row in criteria], round_.baseline_metrics or None)
 
 
-def _blocking(findings: list[Finding], waived: str) -> list[FieldError]:
+def blocking(findings: list[Finding], waived: str) -> list[FieldError]:
     stops = {Severity.REFUSE} if waived.strip() else {Severity.REFUSE, Severity.BLOCK}
     return [FieldError(f"criteria.{f.key}", f.code, f.message) for f in findings if f.severity in stops]
 
@@ -107,13 +120,18 @@ def _freeze(card: Card, round_: Round, already_looked: str, waived: str, cause: 
     round_.exploratory = already_looked != Round.Looked.NO
     round_.preflight_waived = waived.strip()[:300]
     round_.save()
+    Forecast.objects.create(round=round_, person=round_.author, p=round_.forecast, at=cause.at)
 
 
 def registration(card: Card, round_: Round) -> dict[str, Any]:
     """The text that is hashed: everything that must not change after a result is known."""
-    fields = ("key", "kind", "mode", "metric", "op", "target", "relative_to", "unit", "min_runs", "statement")
-    criteria = [{name: getattr(row, name) for name in (*fields, "attested_by")} for row in round_.criteria.all()]
+    criteria = [registered(row) for row in round_.criteria.all()]
     return {"card": card.ref, "criteria": criteria, **{name: getattr(round_, name) for name in REGISTERED}}
+
+
+def registered(row: Criterion) -> dict[str, Any]:
+    """What of a criterion must not change; how many decimals are shown may."""
+    return {name: getattr(row, name) for name in REGISTERED_OF_CRITERION}
 
 
 def fingerprint(registration: dict[str, Any]) -> str:

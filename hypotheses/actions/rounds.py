@@ -16,7 +16,15 @@ from hypotheses.events import RoundReopened
 from hypotheses.face import criteria_face, round_face
 from hypotheses.models import Round
 
-COPIED = (*Round.PARTS, "plan_if_pass", "plan_if_fail", "budget_minutes", "run_policy", "baseline_metrics")
+COPIED = (
+    *Round.PARTS,
+    "plan_if_pass",
+    "plan_if_fail",
+    "budget_minutes",
+    "run_policy",
+    "baseline_run",
+    "baseline_metrics",
+)
 
 
 class NotResearch(Invalid):

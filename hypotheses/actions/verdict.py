@@ -18,7 +18,7 @@ from hypotheses.actions.rounds import current_round, open_round
 from hypotheses.evaluation import Evaluation, Reason
 from hypotheses.events import RoundConcluded, VerdictConfirmed, VerdictRecorded
 from hypotheses.face import criteria_face, round_face, verdict_face
-from hypotheses.models import Round, Verdict
+from hypotheses.models import Amendment, Round, Verdict
 from hypotheses.results import results_of
 
 ANSWERS = (Verdict.Value.SUPPORTED, Verdict.Value.REFUTED)
@@ -128,6 +128,8 @@ def _conclude(round_: Round, value: str, texts: dict[str, str], evaluation: Eval
     round_.state, round_.concluded_at = Round.State.CONCLUDED, cause.at
     round_.suggested, round_.reason = str(evaluation.suggested), str(evaluation.reason)
     round_.save(update_fields=["state", "concluded_at", "suggested", "reason"])
+    waiting = Amendment.objects.filter(round=round_, state=Amendment.State.PROPOSED)
+    waiting.update(state=Amendment.State.LAPSED, decided_at=cause.at)
     return verdict
 
 
@@ -136,6 +138,8 @@ def _frozen(evaluation: Evaluation) -> dict[str, Any]:
         "criteria": [{**asdict(result), "result": str(result.result)} for result in evaluation.criteria],
         "runs": list(evaluation.chosen),
         "counted": evaluation.counted,
+        "candidates": evaluation.candidates,
+        "passing": evaluation.passing,
     }
 
 

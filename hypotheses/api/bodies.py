@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.access import Role
 from api.fields import Choice, Duration, Flag, Instant, Prose, Real, Text, Whole
 from api.serializers import Body
-from hypotheses.models import Criterion, LogEntry, Round, Run, Verdict
+from hypotheses.models import Amendment, Criterion, LogEntry, Round, Run, Verdict
 from hypotheses.sentence import LONGEST
 
 PART, LONG = 4_000, 10_000
@@ -64,8 +64,7 @@ class CriterionBody(Body):
     attested_by = Choice(Role.choices, required=False, allow_null=True)
 
 
-class HypothesisBody(Body):
-    sentence = Prose(max_length=LONGEST, help_text="We believe …: read into parts and criteria; other fields win.")
+class WrittenBody(Body):
     belief = Prose(max_length=PART)
     outcome = Prose(max_length=PART)
     signal = Prose(max_length=PART)
@@ -73,18 +72,36 @@ class HypothesisBody(Body):
     for_whom = Prose(max_length=PART)
     plan_if_pass = Prose(max_length=PART)
     plan_if_fail = Prose(max_length=PART)
+    run_policy = Choice(Round.RunPolicy.choices, required=False)
+    baseline_run = Text(required=False, allow_blank=True, allow_null=True, max_length=200)
+    criteria = serializers.ListField(child=CriterionBody(), required=False, max_length=30)
+
+
+class HypothesisBody(WrittenBody):
+    sentence = Prose(max_length=LONGEST, help_text="We believe …: read into parts and criteria; other fields win.")
     budget = Duration(required=False, allow_null=True, help_text="Working time: 5d, 12h, 2w.")
     budget_minutes = Whole(required=False, allow_null=True, min_value=1)
     forecast = Real(required=False, allow_null=True, min_value=0.01, max_value=0.99)
-    run_policy = Choice(Round.RunPolicy.choices, required=False)
-    baseline_run = Text(required=False, allow_blank=True, allow_null=True, max_length=200)
     baseline_metrics = Metrics(required=False)
-    criteria = serializers.ListField(child=CriterionBody(), required=False, max_length=30)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "budget" in attrs and "budget_minutes" in attrs:
             raise serializers.ValidationError({"budget": ["Give budget or budget_minutes."]}, "ambiguous")
         return attrs
+
+
+class AmendmentBody(WrittenBody):
+    kind = Choice(Amendment.Kind.choices, help_text="What the change is; replace covers all.")
+    reason = Text(max_length=PART)
+
+
+class NoteBody(Body):
+    note = Prose(max_length=PART)
+
+
+class ForecastBody(Body):
+    forecast = Real(min_value=0.01, max_value=0.99)
+    reason = Text(required=False, allow_blank=True, max_length=300)
 
 
 class LockBody(Body):

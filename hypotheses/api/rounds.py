@@ -30,7 +30,7 @@ from hypotheses.api.shapes import (
     WrittenAnswer,
 )
 from hypotheses.models import Round
-from hypotheses.round_json import criterion_as_dict, hypothesis_as_dict, round_as_dict
+from hypotheses.round_json import hypothesis_as_dict, round_as_dict
 from hypotheses.sentence import understand
 
 NEWEST_FIRST = Order("rounds", ("-n",))
@@ -38,7 +38,7 @@ NEWEST_FIRST = Order("rounds", ("-n",))
 
 def rounds_of(card: Card) -> QuerySet[Round]:
     people = ("author", "locked_by", "verdict__author", "verdict__confirmed_by")
-    return Round.objects.of(card).select_related(*people).prefetch_related("criteria")
+    return Round.objects.of(card).select_related(*people).prefetch_related("criteria", "amendments")
 
 
 def newest_round(card: Card) -> Round:
@@ -107,15 +107,16 @@ class Criteria(Resource):
         """What a training script needs: the criteria, their hash, and the time that is left."""
         card = visible_card(call.person, ref)
         found, box = newest_round(card), timebox_at(card.face["timebox"], call.at)
+        in_force = round_as_dict(ref, found)
         return answer(
             {
                 "card": ref,
                 "round": found.n,
                 "state": found.state,
                 "locked_at": found.locked_at,
-                "hash": found.registration_hash or None,
+                "hash": in_force["amended_hash"] or in_force["hash"],
                 "run_policy": found.run_policy,
-                "criteria": [criterion_as_dict(row) for row in found.criteria.all()],
+                "criteria": in_force["criteria"],
                 "due_at": box["due_at"] if box else None,
                 "remaining_minutes": box["remaining_minutes"] if box else None,
             }

@@ -8,7 +8,7 @@ from accounts.access import Role
 from api.documentation import FieldErrorAnswer
 from api.serializers import Answer
 from hypotheses.evaluation import Reason, Result, Suggestion
-from hypotheses.models import Criterion, LogEntry, Round, Run, Verdict
+from hypotheses.models import Amendment, Criterion, LogEntry, Round, Run, Verdict
 
 
 class CriterionAnswer(Answer):
@@ -63,12 +63,43 @@ class RoundAnswer(Answer):
     locked_at = serializers.DateTimeField(allow_null=True)
     locked_by = serializers.CharField(allow_null=True)
     hash = serializers.CharField(allow_null=True, help_text="SHA-256 of the pre-registration.")
+    amended_hash = serializers.CharField(allow_null=True, help_text="Of the text in force, once it is amended.")
+    amendments = serializers.IntegerField(help_text="How many are in force.")
     exploratory = serializers.BooleanField()
     already_looked = serializers.ChoiceField(Round.Looked.choices, allow_null=True)
     suggested = serializers.ChoiceField([each.value for each in Suggestion], allow_null=True)
     reason = serializers.ChoiceField([each.value for each in Reason], allow_null=True)
     concluded_at = serializers.DateTimeField(allow_null=True)
     verdict = VerdictAnswer(allow_null=True)
+
+
+class AmendmentAnswer(Answer):
+    id = serializers.IntegerField()
+    card = serializers.CharField()
+    round = serializers.IntegerField()
+    kind = serializers.ChoiceField(Amendment.Kind.choices)
+    state = serializers.ChoiceField(Amendment.State.choices)
+    reason = serializers.CharField()
+    before = serializers.DictField()
+    after = serializers.DictField()
+    author = serializers.CharField()
+    at = serializers.DateTimeField()
+    results_known = serializers.BooleanField(help_text="At the approval; until then, when it was proposed.")
+    decided_by = serializers.CharField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    note = serializers.CharField(allow_blank=True)
+    hash = serializers.CharField(allow_null=True, help_text="SHA-256 of the amended text.")
+    unreviewed = serializers.BooleanField(help_text="In force without a second person: there was none.")
+
+
+class ForecastAnswer(Answer):
+    card = serializers.CharField()
+    round = serializers.IntegerField()
+    person = serializers.CharField()
+    forecast = serializers.FloatField()
+    reason = serializers.CharField(allow_blank=True)
+    informed = serializers.BooleanField(help_text="Given when results were known: no score counts it.")
+    at = serializers.DateTimeField()
 
 
 class HypothesisAnswer(RoundAnswer):
@@ -140,6 +171,7 @@ class RunAnswer(Answer):
     added_by = serializers.CharField(allow_null=True)
     counts = serializers.BooleanField(help_text="Whether it bears on the verdict.")
     why = serializers.CharField()
+    prior = serializers.BooleanField(help_text="It began before the lock.")
 
 
 class ResultAnswer(Answer):
@@ -154,6 +186,9 @@ class EvaluationAnswer(Answer):
     criteria = ResultAnswer(many=True)
     suggested = serializers.ChoiceField([each.value for each in Suggestion])
     reason = serializers.ChoiceField([each.value for each in Reason])
+    runs = serializers.ListField(child=serializers.CharField(), help_text="The run or runs that were judged.")
+    candidates = serializers.IntegerField(help_text="Of how many they were chosen under the run policy.")
+    passing = serializers.IntegerField(help_text="How many of these meet every criterion alone.")
 
 
 class LogEntryAnswer(Answer):

@@ -1,7 +1,9 @@
 from django.urls import path
 
 import api.paths  # noqa: F401 - its converters
+from hypotheses.api.amendments import AmendmentItem, Amendments, Approval, Decline
 from hypotheses.api.evidence import Confirmation, Evaluate, RunItem, Runs, VerdictItem
+from hypotheses.api.forecasts import Forecasts
 from hypotheses.api.log import Log, LogItem
 from hypotheses.api.rounds import AttestationItem, Criteria, Hypothesis, Lock, Rounds
 
@@ -11,6 +13,11 @@ urlpatterns = [
     path("cards/<ref:ref>/lock", Lock.as_view()),
     path("cards/<ref:ref>/criteria", Criteria.as_view()),
     path("cards/<ref:ref>/criteria/<slug:criterion>/attestation", AttestationItem.as_view()),
+    path("cards/<ref:ref>/amendments", Amendments.as_view()),
+    path("cards/<ref:ref>/amendments/<int:amendment_id>", AmendmentItem.as_view()),
+    path("cards/<ref:ref>/amendments/<int:amendment_id>/approval", Approval.as_view()),
+    path("cards/<ref:ref>/amendments/<int:amendment_id>/decline", Decline.as_view()),
+    path("cards/<ref:ref>/forecasts", Forecasts.as_view()),
     path("cards/<ref:ref>/runs", Runs.as_view()),
     path("cards/<ref:ref>/runs/<int:run_id>", RunItem.as_view()),
     path("cards/<ref:ref>/evaluate", Evaluate.as_view()),

@@ -9,7 +9,7 @@ from typing import Any
 
 # The key under which an id stands, and the table it is from.
 IDS = {"lane": "Lane", "lane_id": "Lane", "to_id": "Lane", "entry": "LogEntry", "run": "Run"}
-IDS |= {"box": "TimeBox", "gate": "Gate"}
+IDS |= {"box": "TimeBox", "gate": "Gate", "amendment": "Amendment"}
 # Objects that hold ids under plainer keys.
 OBJECTS = {"lane": {"id": "Lane"}, "timebox": {"id": "TimeBox", "calendar": "CalendarVersion"}}
 GONE = 0

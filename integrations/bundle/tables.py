@@ -25,7 +25,17 @@ from boards.models import (
     Stay,
     Watch,
 )
-from hypotheses.models import Attestation, Criterion, LogEntry, LogRevision, Round, Run, Verdict
+from hypotheses.models import (
+    Amendment,
+    Attestation,
+    Criterion,
+    Forecast,
+    LogEntry,
+    LogRevision,
+    Round,
+    Run,
+    Verdict,
+)
 from integrations.models import ImportedCard, ImportedComment, ImportedLane, TrackedRun, TrackerConnection
 from timeboxes.models import Decision, Gate, Pause, TimeBox
 
@@ -81,6 +91,8 @@ TABLES = (
     Table(Criterion, "round__card__board"),
     Table(Attestation, "criterion__round__card__board"),
     Table(Run, "card__board"),
+    Table(Forecast, "round__card__board"),
+    Table(Amendment, "round__card__board"),
     Table(Verdict, "round__card__board"),
     Table(LogEntry, "card__board"),
     Table(LogRevision, "entry__card__board"),

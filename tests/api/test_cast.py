@@ -15,7 +15,7 @@ import pytest
 
 from accounts.actions import create_person
 from boards.models import Board, Lane
-from hypotheses.models import LogEntry
+from hypotheses.models import Amendment, LogEntry, Round
 from tests.api.caller import Caller
 from tests.api.conftest import Sign
 from tests.api.routes import routes
@@ -81,6 +81,13 @@ PUT    /cards/{ref}/hypothesis                      401 404 403 200 . . 403 200
 POST   /cards/{ref}/lock                            401 404 403 200 . . 403 200
 GET    /cards/{ref}/criteria                        401 404 200 . . . . .
 POST   /cards/{ref}/criteria/{criterion}/attestation  401 404 403 409 . . 403 409
+GET    /cards/{ref}/amendments                      401 404 200 . . . . .
+POST   /cards/{ref}/amendments                      401 404 403 409 . . 403 409
+GET    /cards/{ref}/amendments/{amendment_id}       401 404 200 . . . . .
+POST   /cards/{ref}/amendments/{amendment_id}/approval  401 404 403 . 200 . 403 200
+POST   /cards/{ref}/amendments/{amendment_id}/decline   401 404 403 200 . . 403 200
+GET    /cards/{ref}/forecasts                       401 404 200 . . . . .
+POST   /cards/{ref}/forecasts                       401 404 403 409 . . 403 409
 GET    /cards/{ref}/runs                            401 404 200 . . . . .
 POST   /cards/{ref}/runs                            401 404 403 201 . . 403 201
 POST   /cards/{ref}/runs/search                     401 404 403 422 . . 403 422
@@ -126,6 +133,10 @@ BODIES: dict[str, Any] = {
     "PATCH /inbox": {"ids": [1], "read": True},
     "PUT /cards/{ref}/hypothesis": {"belief": "Another"},
     "POST /cards/{ref}/lock": {},
+    "POST /cards/{ref}/amendments": {"kind": "clarify", "reason": "Clearer", "belief": "Another"},
+    "POST /cards/{ref}/amendments/{amendment_id}/approval": {},
+    "POST /cards/{ref}/amendments/{amendment_id}/decline": {},
+    "POST /cards/{ref}/forecasts": {"forecast": 0.4},
     "POST /cards/{ref}/criteria/{criterion}/attestation": {"met": True},
     "POST /cards/{ref}/runs": {"external_id": "2", "metrics": {"val.auc": 1}},
     "PATCH /cards/{ref}/runs/{run_id}": {"designated": True},
@@ -185,6 +196,16 @@ class Desk:
         ada.post(f"/cards/{card.ref}/log", {"body": "Ada's"})
         LogEntry.objects.update(author=world.ben)
         ada.put("/cards/by-ref/jira/1?board=CHURN", {"title": "A ticket"})
+        waiting = Amendment.objects.create(
+            round=Round.objects.get(card=card),
+            kind="clarify",
+            reason="Clearer",
+            before={"belief": "x"},
+            after={"belief": "y"},
+            author=world.ben,
+            at=world.at,
+            results_known=False,
+        )
         world.card(board, "Without a box", kind="exploration")
         plan_box(cause=world.by(), card=world.card(board, "With a box", kind="exploration"), budget="2d")
         invitation = ada.post("/teams/demo/invitations", {}).json["id"]
@@ -203,6 +224,7 @@ class Desk:
             "criterion": "auc",
             "run_id": run.pk,
             "tracker_id": tracker.pk,
+            "amendment_id": waiting.pk,
             "entry_id": LogEntry.objects.get().pk,
             "box_id": TimeBox.objects.get().pk,
         }

@@ -14,7 +14,7 @@ from boards.models import Board, Card, Event
 from hypotheses import actions as research
 from hypotheses.models import LogEntry
 from tests.live.folding import fold, snapshot
-from tests.world import ROUND_THE_CLOCK, World, lane_of
+from tests.world import AUC, ROUND_THE_CLOCK, World, lane_of
 from timeboxes import actions as boxes
 from timeboxes.models import TimeBox
 
@@ -119,6 +119,23 @@ def _attest(world: World, board: Board, card: Card) -> None:
     research.attest(cause=world.by("petra"), card=question, key="ok", met=True)
 
 
+def _amend(world: World, board: Board, card: Card) -> None:
+    question = _run(world, board, card)
+    research.give_forecast(cause=world.by("petra"), card=question, p=0.3)
+    stricter = [{**AUC, "target": 0.9}]
+    given: dict[str, Any] = {
+        "kind": "tighten",
+        "reason": "The rule reaches .88",
+        "changes": {},
+        "criteria": stricter,
+    }
+    asked = research.propose_amendment(cause=world.by(), card=question, **given)
+    research.decline_amendment(cause=world.by("petra"), amendment=asked)
+    world.push(question, **{"val.auc": 0.89})
+    asked = research.propose_amendment(cause=world.by(), card=question, **given)
+    research.approve_amendment(cause=world.by("petra"), amendment=asked)
+
+
 def _log(world: World, board: Board, card: Card) -> None:
     entry = research.add_log_entry(cause=world.by(), card=card, body="Monotone @petra")
     research.edit_log_entry(cause=world.by(), entry=entry, body="Monotone in *t*")
@@ -159,6 +176,7 @@ ACTS: dict[str, Act] = {
     "pause": _pause,
     "explore": _explore,
     "attest": _attest,
+    "amend": _amend,
     "log": _log,
     "link": _link,
     "members": _members,

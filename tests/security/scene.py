@@ -14,8 +14,8 @@ from accounts.actions import create_token, invite
 from accounts.models import ApiToken, Invitation, Person
 from boards.actions import edit_card, trash_card
 from boards.models import Board, Card, Event, Label, Notification
-from hypotheses.actions import add_log_entry
-from hypotheses.models import LogEntry, Run
+from hypotheses.actions import add_log_entry, give_forecast, propose_amendment
+from hypotheses.models import Amendment, LogEntry, Run
 from integrations.models import TrackerConnection
 from tests.integrations.trackers import connect
 from tests.world import AUC, World, lane_of
@@ -41,6 +41,7 @@ class Scene:
     draft: Card
     away: Card
     entry: LogEntry
+    amendment: Amendment
     run: Run
     label: Label
     note: Notification
@@ -65,7 +66,11 @@ def make_scene(world: World) -> Scene:
     card = world.running(board, "A running question", criteria=[AUC, CLEAR])
     draft = world.hypothesis(board, "A draft", "backlog")
     away = trash_card(cause=world.by(), card=world.card(board, "In the trash"))
+    for who in ("petra", "ada"):
+        give_forecast(cause=world.by(who), card=card, p=0.4)
     world.push(card, **{"val.auc": 0.9})
+    clearer = {"kind": "clarify", "reason": "Clearer", "changes": {"belief": "a smaller model"}}
+    amendment = propose_amendment(cause=world.by(), card=card, **clearer)
     entry = add_log_entry(cause=world.by(), card=card, body="It holds.", kind="note")
     edit_card(cause=world.by(), card=draft, changes={"labels": ["nlp"]})
     event = Event.objects.filter(card=card).latest("seq")
@@ -88,6 +93,7 @@ def make_scene(world: World) -> Scene:
         draft=draft,
         away=away,
         entry=entry,
+        amendment=amendment,
         run=Run.objects.get(),
         label=Label.objects.get(),
         note=note,
