@@ -10,6 +10,7 @@ from django import forms
 
 from accounts.durations import format_duration
 from accounts.errors import Refusal
+from boards.bullet import SIGNS
 from boards.models import Board
 from hypotheses.criteria import exact, plain
 from hypotheses.forms import PERCENT, CriterionForm, HypothesisForm
@@ -22,12 +23,16 @@ CriterionRows = forms.formset_factory(CriterionForm, extra=0, max_num=MOST_ROWS)
 
 
 class Draft:
-    """The form and the rows together; `unread` are the numbers of a sentence that became no criterion."""
+    """The form and the rows together; `unread` are the numbers of a sentence that became no criterion.
+
+    `assumed` are those that stand in a row although the sentence does not say at least or at most.
+    """
 
     def __init__(self, form: HypothesisForm, rows: Any, unread: tuple[str, ...] = ()) -> None:
         self.form = form
         self.rows = rows
         self.unread = unread
+        self.assumed: list[tuple[str, str]] = []
         self.was_read = False
         self.sentence = ""
 
@@ -65,10 +70,14 @@ class Draft:
         typed = typed_rows(data)
         known = {(row["metric"], row["op"], row["target"]) for row in typed}
         fresh = [
-            row for row in map(row_read, read.criteria) if (row["metric"], row["op"], row["target"]) not in known
+            row
+            for row in map(row_read, (*read.criteria, *read.proposed))
+            if (row["metric"], row["op"], row["target"]) not in known
         ]
         draft = cls.filled({**_plain(data), **found}, [*typed, *fresh], round_)
-        draft.unread, draft.was_read, draft.sentence = read.unread, True, sentence
+        assumed = {each.text: f"{each.metric} {SIGNS[each.op]} {each.target}{each.unit}" for each in read.proposed}
+        draft.unread = tuple(each for each in read.unread if each not in assumed)
+        draft.assumed, draft.was_read, draft.sentence = list(assumed.items()), True, sentence
         return draft
 
     def is_valid(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from hypotheses.reading.targets import Candidate, read_targets
+from hypotheses.reading.targets import Candidate, proposed, read_targets
 
 __all__ = ["Candidate", "Parts", "Statement", "parse_statement", "render_sentence"]
 
@@ -47,11 +47,15 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A pasted text as it was understood; `unread` holds every number that became no criterion."""
+    """A pasted text as it was understood; `unread` holds every number that became no criterion.
+
+    `proposed` is what some of the unread probably mean, the text not saying at least or at most.
+    """
 
     parts: Parts
     criteria: tuple[Candidate, ...]
     unread: tuple[str, ...]
+    proposed: tuple[Candidate, ...] = ()
 
 
 def parse_statement(text: str) -> Statement:
@@ -61,14 +65,18 @@ def parse_statement(text: str) -> Statement:
     described = [parts.belief if parts.outcome else "", parts.because, parts.for_whom]
     criteria: list[Candidate] = []
     unread: list[str] = []
+    meant: list[Candidate] = []
     for part in promised:
         found, missed = read_targets(part)
         criteria += found
         unread += missed
+        meant += proposed(part, missed)
     for part in described:
         found, missed = read_targets(part)
         unread += [*(each.text for each in found), *missed]
-    return Statement(parts, tuple(dict.fromkeys(criteria)), tuple(dict.fromkeys(unread)))
+    return Statement(
+        parts, tuple(dict.fromkeys(criteria)), tuple(dict.fromkeys(unread)), tuple(dict.fromkeys(meant))
+    )
 
 
 def render_sentence(parts: Parts) -> str:

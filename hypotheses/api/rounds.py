@@ -34,6 +34,7 @@ from hypotheses.round_json import hypothesis_as_dict, round_as_dict
 from hypotheses.sentence import understand
 
 NEWEST_FIRST = Order("rounds", ("-n",))
+UNDERSTOOD = ("criteria", "unread", "proposed")
 
 
 def rounds_of(card: Card) -> QuerySet[Round]:
@@ -84,7 +85,7 @@ class Hypothesis(Resource):
         with showing_current(call, card), transaction.atomic():
             require_seen(cause=cause, card=card, version=expected_version(call.request))
             save_hypothesis(cause=cause, card=card, changes=changes, criteria=criteria)
-        understood = {"parts": read.changes, "criteria": read.criteria, "unread": read.unread} if read else None
+        understood = read and {"parts": read.changes, **{name: getattr(read, name) for name in UNDERSTOOD}}
         return answer({**hypothesis_as_dict(ref, newest_round(card)), "understood": understood})
 
 

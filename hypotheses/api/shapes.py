@@ -112,6 +112,10 @@ class ReadAnswer(Answer):
     parts = serializers.DictField(child=serializers.CharField())
     criteria = serializers.ListField(child=serializers.DictField())
     unread = serializers.ListField(child=serializers.CharField(), help_text="Numbers that became no criterion.")
+    proposed = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="What some of them probably mean, at least or at most not being said. Not in the draft.",
+    )
 
 
 class WrittenAnswer(HypothesisAnswer):

@@ -55,6 +55,8 @@ _CHANGE: Final = "|".join(CHANGES)
 INTENDED: Final = _compiled(r"(?:\b(?:while|without|and|also|not|thereby|thus)|,)\s*$")
 NOUN_BEFORE: Final = _compiled(rf"\b(?P<noun>{_CHANGE})\s+(?:in|of)\s+(?:the\s+|our\s+|its\s+)?$")
 IN_AFTER: Final = _compiled(r"\s+in\s+")
+NOUN_ALONE: Final = _compiled(rf"\s*(?:relative\s+)?(?P<noun>{_CHANGE})\s*(?:$|(?=[|,;]|\.(?:\s|$)))")
+CELL_EDGE: Final = "|"
 NOUN_AFTER: Final = _compiled(rf"\s*(?:relative\s+)?(?P<noun>{_CHANGE})\s+(?:in|of)\s+")
 ADJECTIVE_AFTER: Final = _compiled(r"\s*(?:(?P<up>higher|more)|(?P<down>lower|fewer|less))\s+(?!than\b)")
 
@@ -67,6 +69,8 @@ BESIDE_BASELINE: Final = _compiled(
 THAN_BASELINE: Final = _compiled(
     rf"\s*(?:compared\s+(?:to|with)|relative\s+to|versus|vs\.?|than|over|from){_BASELINE}"
 )
+KEEPS: Final = _compiled(r"\b(?:keep|retain|maintain|preserve)(?:s|ing)?\s*$")
+SHARE_OF_BASELINE: Final = _compiled(rf"\s+of{_BASELINE}(?:['\u2019]s)?\s+")
 FREE_AFTER: Final = _compiled(
     r"\s*(?:$|[,;:!?()\[\]|\"”']|\.(?:\s|$)|(?:and|but|on|for|with|at|in|within|when|while|because|by|after|before|across"
     r"|using|without|so|since|as)\b)"

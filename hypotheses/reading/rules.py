@@ -30,13 +30,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a place says; `direction` is 0 for a value, else that of a change. Start and end are in the text."""
+    """What a place says; `direction` is 0 for a value, else that of a change. Start and end are in the text.
+
+    `target` is given where it is not the number as it was written.
+    """
 
     metric: str
     op: str
     start: int
     end: int
     direction: int = 0
+    target: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,28 @@ def change_named_before(place: Place) -> Reading | None:
     return _changed(metric, place.op, _noun_direction(noun, metric), start, place.end)
 
 
+def change_in_next_cell(place: Place) -> Reading | None:
+    """ "TTFT P99 | >30% improvement", the cells of a table."""
+    phrase, noun = _certain(phrase_before(place.left)), patterns.NOUN_ALONE.match(place.right)
+    if phrase is None or noun is None or place.left[phrase.end :].strip() != patterns.CELL_EDGE:
+        return None
+    direction, start = _noun_direction(noun["noun"], phrase), place.left_start + phrase.start
+    return _changed(phrase, place.op or ">=", direction, start, place.end + noun.end())
+
+
+def share_of_baseline(place: Place) -> Reading | None:
+    """ "retains 99% of the baseline accuracy": one per cent below it at most."""
+    share = patterns.SHARE_OF_BASELINE.match(place.right) if place.unit == "%" else None
+    phrase = _certain(phrase_after(place.right[share.end() :])) if share else None
+    op = place.op or (">=" if patterns.KEEPS.search(place.left) else "")
+    if share is None or phrase is None or not op:
+        return None
+    end = share.end() + phrase.end
+    if not _is_free(place.right[end:]):
+        return None
+    return Reading(phrase.name, op, place.op_start, place.end + end, 1, place.value - 100)
+
+
 def metric_first(place: Place) -> Reading | None:
     """ "precision > .95", "a recall of at least .7", "recall of 0.7 or more"."""
     phrase = phrase_before(place.left)
@@ -146,8 +172,8 @@ def metric_last(place: Place) -> Reading | None:
 
 
 RULES: Final[tuple[Callable[[Place], Reading | None], ...]] = (
-    *(change_by, change_to, change_of, change_named_after, change_named_before),
-    *(beside_baseline, metric_first, metric_last),
+    *(change_by, change_to, change_of, change_named_after, change_named_before, change_in_next_cell),
+    *(share_of_baseline, beside_baseline, metric_first, metric_last),
 )
 
 

@@ -7,12 +7,13 @@ from the metric; only "improve" and "degrade" borrow the direction of metrics th
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from hypotheses.reading import patterns
+from hypotheses.reading.bare import read_bare, read_shares
 from hypotheses.reading.rules import RULES, Place, Reading, sign_of
 from hypotheses.reading.words import phrase_after, phrase_before
 
@@ -33,6 +34,20 @@ class Candidate:
     relative_to: str
     unit: str
     text: str
+
+
+def proposed(text: str, unread: Iterable[str]) -> list[Candidate]:
+    """What people probably mean by what was not read: for somebody to correct, not to be taken.
+
+    A number in brackets explains another one, and promises nothing by itself.
+    """
+    clauses = [each for each in unread if not re.search(rf"\(\s*{re.escape(each)}", text)]
+    found = [*filter(None, map(read_bare, clauses)), *read_shares(text)]
+    relative_to = {True: "baseline", False: "absolute"}
+    return [
+        Candidate(each.metric, each.op, each.value, relative_to[each.relative], each.unit, each.fragment)
+        for each in found
+    ]
 
 
 def read_targets(text: str) -> tuple[list[Candidate], list[str]]:
@@ -129,11 +144,17 @@ def _candidate(text: str, place: Place, reading: Reading) -> Candidate:
     return Candidate(
         metric=reading.metric,
         op=reading.op,
-        target=-place.value if reading.direction < 0 else place.value,
+        target=_target(place, reading),
         relative_to="baseline" if reading.direction else "absolute",
         unit=place.unit,
         text=text[reading.start : reading.end].strip(),
     )
+
+
+def _target(place: Place, reading: Reading) -> Decimal:
+    if reading.target is not None:
+        return reading.target
+    return -place.value if reading.direction < 0 else place.value
 
 
 def _fragments(text: str, unread: list[Span], taken: list[Span]) -> Iterator[str]:
