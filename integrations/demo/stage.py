@@ -11,6 +11,7 @@ from boards import actions
 from boards.events import Cause
 from boards.models import Board, Card
 from hypotheses import actions as research
+from hypotheses.models import Amendment
 from timeboxes import actions as clock
 from timeboxes.models import TimeBox
 
@@ -98,6 +99,28 @@ def write(criteria: list[dict[str, Any]], **parts: Any) -> Act:
 
 def lock() -> Act:
     return lambda stage, cause, name: research.lock_round(cause=cause, card=stage.card(name))
+
+
+def forecast(p: float, reason: str = "") -> Act:
+    return lambda stage, cause, name: research.give_forecast(
+        cause=cause, card=stage.card(name), p=p, reason=reason
+    )
+
+
+def amend(kind: str, reason: str, **changes: str) -> Act:
+    return lambda stage, cause, name: research.propose_amendment(
+        cause=cause, card=stage.card(name), kind=kind, reason=reason, changes=changes
+    )
+
+
+def approve(note: str = "") -> Act:
+    """Of the card's amendment that waits."""
+
+    def act(stage: Stage, cause: Cause, name: str) -> None:
+        waiting = Amendment.objects.get(round__card=stage.card(name), state=Amendment.State.PROPOSED)
+        research.approve_amendment(cause=cause, amendment=waiting, note=note)
+
+    return act
 
 
 def plans(if_supported: str, if_refuted: str) -> dict[str, str]:

@@ -24,6 +24,8 @@ COMPLAINTS = stage.about(
     ),
     On(-16, "09:35", "ben", stage.lock()),
     On(-16, "09:40", "ben", stage.move("test hypothesis")),
+    On(-16, "10:05", "petra", stage.forecast(0.35, "The call desk hears of complaints after the fact.")),
+    On(-16, "11:20", "ada", stage.forecast(0.55)),
     On(-15, "15:20", "ben", stage.run("complaints-v1", metrics={"precision_at_10": 0.35, "val.auc": 0.824})),
     On(
         -14,

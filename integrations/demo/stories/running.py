@@ -30,6 +30,18 @@ CALL_DROPS = stage.about(
     ),
     On(-2, "09:05", "ben", stage.lock()),
     On(-2, "09:08", "ben", stage.move("test hypothesis")),
+    On(-2, "09:40", "petra", stage.forecast(0.4, "Half of prepaid never calls.")),
+    On(
+        -2,
+        "10:10",
+        "ben",
+        stage.amend(
+            "clarify",
+            "The November cut is frozen too; it is October that counts.",
+            signal="the designated run on the frozen October cut meets all three; November is not looked at",
+        ),
+    ),
+    On(-2, "10:25", "petra", stage.approve("Agreed before the first run.")),
     On(
         -2,
         "13:20",
