@@ -64,6 +64,12 @@ class LockDialog:
         return table(self.round, {}) if self.round else []
 
     @property
+    def prior(self) -> int:
+        """Runs with numbers that are on the card already, beside the baseline: a reason to answer with care."""
+        runs = self.round.runs.exclude(external_id=self.round.baseline_run or None) if self.round else []
+        return sum(bool(run.metrics) for run in runs)
+
+    @property
     def to_waive(self) -> bool:
         return any(each.severity == Severity.BLOCK for each in self.findings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boards.actions import change_lane
+from hypotheses.actions import add_run
 from hypotheses.models import Round
 from tests.card_doors import HTMX, post, told
 from tests.pages import client_of, invalid_fields, words
@@ -93,6 +94,17 @@ def test_what_the_pre_flight_finds_can_be_mended_or_waived(world: World) -> None
     assert "Lock it all the same" in words(blocked)
     post(world, "ben", card, "lock/", {**relative, "waive_preflight": "the baseline comes on Monday"})
     assert Round.objects.get(card=card).preflight_waived == "the baseline comes on Monday"
+
+
+def test_numbers_that_are_there_already_are_named_beside_the_question(world: World) -> None:
+    card = world.hypothesis(world.board())
+    world.push(card, **{"val.auc": 0.7})
+    add_run(cause=world.by(), card=card, external_id="base", metrics={"val.auc": 0.8})
+    world.write(card, baseline_run="base")
+    opened = client_of(world.ben).get(f"/c/{card.ref}/lock/", headers=HTMX)
+    assert "1 run with numbers is on this card already" in words(opened)
+    other = world.hypothesis(card.board)
+    assert "on this card already" not in words(client_of(world.ben).get(f"/c/{other.ref}/lock/", headers=HTMX))
 
 
 def test_an_exploration_only_needs_its_time_box(world: World) -> None:
