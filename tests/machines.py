@@ -15,8 +15,8 @@ from boards.models import Board, Card, Event
 from tests.world import MONDAY, ROUND_THE_CLOCK, World
 
 FAST = settings(
-    max_examples=15,
-    stateful_step_count=20,
+    max_examples=10,
+    stateful_step_count=15,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
