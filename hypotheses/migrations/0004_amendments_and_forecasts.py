@@ -16,7 +16,7 @@ def forecasts_of_locks(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hypotheses', '0002_criterion_unit'),
+        ('hypotheses', '0003_trackers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
