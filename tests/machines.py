@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from hypothesis import HealthCheck, settings
@@ -59,4 +59,5 @@ class BoardMachine(RuleBasedStateMachine):
 
 
 def run_machine(machine: type[BoardMachine], world: World) -> None:
-    run_state_machine_as_test(lambda: machine(world), settings=FAST)  # type: ignore[no-untyped-call]
+    made = cast("type[RuleBasedStateMachine]", lambda: machine(world))
+    run_state_machine_as_test(made, settings=FAST)

@@ -120,7 +120,8 @@ def _freeze(card: Card, round_: Round, already_looked: str, waived: str, cause: 
     round_.exploratory = already_looked != Round.Looked.NO
     round_.preflight_waived = waived.strip()[:300]
     round_.save()
-    Forecast.objects.create(round=round_, person=round_.author, p=round_.forecast, at=cause.at)
+    if round_.forecast is not None:
+        Forecast.objects.create(round=round_, person=round_.author, p=round_.forecast, at=cause.at)
 
 
 def registration(card: Card, round_: Round) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from api.cursors import Order, Page, keys_of
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import ListQuery, WriteQuery, listed
-from boards.api.find import cause_of, visible_card
+from boards.api.find import cause_of
+from boards.visible import visible_card
 from hypotheses.actions import approve_amendment, decline_amendment, propose_amendment
 from hypotheses.api.bodies import AmendmentBody, NoteBody
 from hypotheses.api.shapes import AmendmentAnswer

@@ -176,7 +176,7 @@ def test_another_question_to_a_person_has_to_be_answered_anew(world: World) -> N
 def test_the_kind_is_what_the_change_is_or_the_widest(
     world: World, card: Card, kind: str, criteria: list[dict[str, Any]] | None, changes: dict[str, Any]
 ) -> None:
-    given = {"criteria": criteria, "changes": changes}
+    given: dict[str, Any] = {"criteria": criteria, "changes": changes}
     for other in Amendment.Kind.values:
         if other not in (kind, "replace"):
             error = refused(propose, world, card, other, **given)

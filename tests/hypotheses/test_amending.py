@@ -56,10 +56,8 @@ def test_what_a_tighter_text_supports_the_looser_one_supports_too(
 @settings(max_examples=500, deadline=None)
 @given(TEXTS, st.sampled_from(["target", "op", "min_runs"]), st.data())
 def test_the_way_back_is_the_opposite_kind(before: list[dict[str, Any]], name: str, data: st.DataObject) -> None:
-    row = dict(before[0])
-    row[name] = data.draw(
-        st.sampled_from({"target": [0.25, 0.5, 0.75], "op": [">", ">="], "min_runs": [1, 2]}[name])
-    )
+    values: dict[str, list[Any]] = {"target": [0.25, 0.5, 0.75], "op": [">", ">="], "min_runs": [1, 2]}
+    row = {**before[0], name: data.draw(st.sampled_from(values[name]))}
     after = [row, *before[1:]]
     opposite = {"tighten": "loosen", "loosen": "tighten", "replace": "replace", "clarify": "clarify"}
     assert amended(after, before) == opposite[amended(before, after)]

@@ -69,7 +69,7 @@ def make_scene(world: World) -> Scene:
     for who in ("petra", "ada"):
         give_forecast(cause=world.by(who), card=card, p=0.4)
     world.push(card, **{"val.auc": 0.9})
-    clearer = {"kind": "clarify", "reason": "Clearer", "changes": {"belief": "a smaller model"}}
+    clearer: dict[str, Any] = {"kind": "clarify", "reason": "Clearer", "changes": {"belief": "a smaller model"}}
     amendment = propose_amendment(cause=world.by(), card=card, **clearer)
     entry = add_log_entry(cause=world.by(), card=card, body="It holds.", kind="note")
     edit_card(cause=world.by(), card=draft, changes={"labels": ["nlp"]})
