@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import YES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -14,7 +16,8 @@ def adopt(*, create: bool) -> None:
 
     Only manage.py calls this: a server process never turns DEBUG on by itself, whatever the folder holds.
     """
-    if any(os.environ.get(name) for name in ("DEBUG", "SECRET_KEY", "SECRET_KEY_FILE")):
+    production = (os.environ.get("DEBUG") or "1").strip().lower() not in YES
+    if production or any(os.environ.get(name) for name in ("SECRET_KEY", "SECRET_KEY_FILE")):
         return
     key = Path(os.environ.get("PROOFLANE_DATA_DIR") or BASE_DIR / "var") / "secret_key"
     if not key.exists():

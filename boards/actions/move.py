@@ -168,7 +168,7 @@ def check_wip(board: Board, lane: Lane, override: str, cause: Cause) -> None:
         )
         return
     raise WipLimitReached(
-        f"{lane.name} holds {lane.wip_limit} cards at most.",
+        f"{lane.name} holds {lane.wip_limit} card{'' if lane.wip_limit == 1 else 's'} at most.",
         can_override=may(cause.actor, Verb.OVERRIDE_WIP, board.team_id),
     )
 

@@ -10,7 +10,7 @@ import { apply } from "./changes.js";
 import { newOp, ops, post } from "./http.js";
 import { soon } from "./later.js";
 import { beforeOf, focusCard, isOver, place, position, spot } from "./place.js";
-import { toast } from "./toast.js";
+import { takeBack, toast } from "./toast.js";
 import { offer, remember, underWay } from "./undo.js";
 
 const DOT_AFTER = 400;
@@ -87,6 +87,7 @@ function target(card) {
 }
 
 function refused(card, entry, { status, data }) {
+  takeBack();
   const wanted = { lane: laneOf(card).dataset.lane, ...spot(card) };
   const focused = card.contains(document.activeElement);
   if (data?.code === "stale_move") return yieldTo(card, data, focused);

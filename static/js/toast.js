@@ -29,6 +29,12 @@ export function toast(text, { kind, action, key, run, stay } = {}) {
   return () => remove(item);
 }
 
+/** What was said before it was known: the server has refused it. */
+export function takeBack() {
+  const item = $("#toasts .toast:not([data-stay])");
+  if (item) remove(item);
+}
+
 /** Above dialogs, which live in the top layer too. */
 function raise(region) {
   if (region.matches(":popover-open")) region.hidePopover();

@@ -38,6 +38,7 @@ def test_a_full_lane_can_be_overridden_with_a_reason(desk: Desk) -> None:
     desk.open("petra")
     desk.drag("B", "update model")
     desk.page.get_by_label("Why does it have to go in now?").fill("The release is tomorrow")
+    expect(desk.page.locator(".toast")).to_have_count(0)  # it has not moved yet
     desk.page.get_by_role("button", name="Move anyway").click()
     desk.saved()
     expect(desk.card("B")).to_have_attribute("data-lane", str(lane.pk))
@@ -48,7 +49,7 @@ def test_a_member_learns_that_the_lane_is_full(desk: Desk) -> None:
     lane = lane_of(desk.board, "update model")
     change_lane(cause=desk.world.by("ada"), lane=lane, changes={"wip_limit": 1, "wip_mode": "block"})
     desk.drag("B", "update model")
-    expect(desk.page.locator(".toast")).to_contain_text("holds 1 cards at most")
+    expect(desk.page.locator(".toast")).to_contain_text("holds 1 card at most")
     assert desk.titles("to do") == "A B C D"
 
 

@@ -75,7 +75,7 @@ def test_a_full_lane_leaves_the_hypothesis_unlocked_and_asks_whoever_may_for_a_r
     change_lane(cause=world.by("ada"), lane=lane, changes={"wip_limit": 1, "wip_mode": "block"})
     refused = post(world, "ben", card, "lock/", {**LOCKED, "lane": lane.pk})
     assert refused.status_code == 422
-    assert "holds 1 cards at most" in words(refused)
+    assert "holds 1 card at most" in words(refused)
     assert not Round.objects.get(card=card).is_locked
     asked = post(world, "petra", card, "lock/", {**LOCKED, "lane": lane.pk})
     assert "Why does it have to go in now?" in words(asked)
