@@ -38,18 +38,20 @@ class Verb(StrEnum):
     RANK_BACKLOG = "rank_backlog"
     OVERRIDE_WIP = "override_wip"
     DECIDE = "decide"
+    STEER = "steer"
     IMPORT = "import"
 
 
 _READ = frozenset({Verb.READ})
 _WRITE = _READ | {Verb.WRITE_CARD}
-_OWN = _WRITE | {Verb.RANK_BACKLOG, Verb.OVERRIDE_WIP, Verb.DECIDE, Verb.CREATE_BOARD, Verb.IMPORT}
+_OWN = _WRITE | {Verb.RANK_BACKLOG, Verb.OVERRIDE_WIP, Verb.DECIDE, Verb.CREATE_BOARD, Verb.STEER, Verb.IMPORT}
 _RUN = _WRITE | {
     Verb.MANAGE_TEAM,
     Verb.MANAGE_MEMBERS,
     Verb.CREATE_BOARD,
     Verb.CONFIGURE_BOARD,
     Verb.OVERRIDE_WIP,
+    Verb.STEER,
     Verb.IMPORT,
 }
 POLICY: dict[str, frozenset[Verb]] = {

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
-
 from accounts.access import Verb
 from boards.board_page import people_of
 from boards.card_forms import TextForm, TitleForm
 from boards.card_history import history
+from boards.card_json import box_ends
 from boards.card_parts import Look, Part
 from boards.markdown import render
 from boards.models import Card, CardLink, Watch
@@ -38,8 +37,8 @@ def is_due(card: Card, at: datetime) -> bool:
     box = card.face["timebox"]
     if not box:
         return False
-    due = parse_datetime(box["due_at"]) if box.get("due_at") else None
-    return bool(box["gate_open"]) or (box["state"] == "running" and due is not None and due <= at)
+    ends = box_ends(box)
+    return bool(box["gate_open"]) or (ends is not None and ends <= at)
 
 
 def bar(look: Look) -> dict[str, Any]:

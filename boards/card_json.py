@@ -89,6 +89,7 @@ def card_as_dict(card: Card | CardRow, at: datetime, place: Place) -> dict[str, 
         "criteria": face["criteria"],
         "timebox": timebox_at(face["timebox"], at),
         "verdict": face["verdict"],
+        "initiative": face.get("initiative"),
         "runs": face["runs"],
         "log": face["log"],
         "loops": card.loops,
@@ -109,13 +110,28 @@ def timebox_at(box: dict[str, Any] | None, at: datetime) -> dict[str, Any] | Non
     if box is None:
         return None
     budget: int = box["budget_minutes"]
-    elapsed, state = box["accrued_seconds"] / 60, box["state"]
+    elapsed, state, ends = box["accrued_seconds"] / 60, box["state"], box_ends(box)
+    over = ends is not None and ends <= at
     if box["running_since"]:
-        elapsed += hours_of(box["calendar"]).elapsed(datetime.fromisoformat(box["running_since"]), at)
-        if box["due_at"] and datetime.fromisoformat(box["due_at"]) <= at:
-            elapsed, state = budget, "expired"
+        until = ends if over and ends else at
+        elapsed += hours_of(box["calendar"]).elapsed(datetime.fromisoformat(box["running_since"]), until)
+    if over:
+        state = "expired"
+        if ends == _instant(box, "due_at"):
+            elapsed = budget
     used = min(int(elapsed), budget)
     return {**box, "state": state, "elapsed_minutes": used, "remaining_minutes": budget - used}
+
+
+def box_ends(box: dict[str, Any]) -> datetime | None:
+    """When a box whose clock has started is over: its budget used, or its hard stop, which no pause moves."""
+    if box["state"] not in ("running", "paused"):
+        return None
+    return min(filter(None, (_instant(box, "due_at"), _instant(box, "hard_stop_at"))), default=None)
+
+
+def _instant(box: dict[str, Any], name: str) -> datetime | None:
+    return datetime.fromisoformat(box[name]) if box.get(name) else None
 
 
 @lru_cache(maxsize=1024)

@@ -13,11 +13,12 @@ from boards.models import Card
 
 @dataclass(frozen=True)
 class CardFilter:
-    """A query parameter with a few words as values; `narrow` keeps the cards of one of them at a time."""
+    """A query parameter with a few words as values, or any text where there are none; `narrow` keeps its cards."""
 
     name: str
     words: tuple[str, ...]
     narrow: Callable[[QuerySet[Card], str, datetime], QuerySet[Card]]
+    help: str = ""
 
 
 @dataclass(frozen=True)

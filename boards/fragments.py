@@ -90,6 +90,7 @@ def card_context(card: Card) -> dict[str, Any]:
         "criteria": _criteria(face["criteria"]),
         "box": _box(face["timebox"], face["verdict"]),
         "verdict": _verdict(face["verdict"]),
+        "initiative": face.get("initiative"),
     }
 
 
@@ -127,7 +128,7 @@ def _box(face: dict[str, Any] | None, verdict: dict[str, Any] | None) -> dict[st
         **face,
         "decided_at": decided_at,
         "words": words.get(face["state"]) or (f"Ends {due:%-d %b}" if due else ""),
-        "decide": "open" if face.get("gate_open") else "late" if face["state"] == "running" else "",
+        "decide": "open" if face.get("gate_open") else "late" if face["state"] in ("running", "paused") else "",
     }
 
 

@@ -75,6 +75,8 @@ ICONS: dict[str, str] = {
     "keyboard": "keyboard",
     "eye": "eye",
     "hand": "life-buoy",
+    "initiative": "target",
+    "model": "box",
 }
 
 

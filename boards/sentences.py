@@ -14,7 +14,7 @@ def sentence(event: Event) -> str:
     """
     context = Context(
         {
-            "who": event.actor.name if event.actor else event.actor_name,
+            "who": event.actor.name if event.actor else event.actor_name or "The clock",
             "card": event.card_ref,
             "data": event.data,
             "previous": event.previous,

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "boards",
     "hypotheses",
     "timeboxes",
+    "modelversions",
     "integrations",
     "api",
     "config",

@@ -10,6 +10,7 @@ from accounts.errors import FieldError, Refusal
 from boards.models import Card
 from hypotheses.actions import missing_to_lock
 from hypotheses.criteria_table import Row, table
+from hypotheses.default_baseline import take_default
 from hypotheses.draft_form import Draft
 from hypotheses.forms import LockForm
 from hypotheses.models import Criterion, Round
@@ -30,6 +31,8 @@ class LockDialog:
         self.card = card
         self.round = round_
         self.is_exploration = card.kind == Card.Kind.EXPLORATION
+        if round_ is not None:
+            take_default(card, round_)
         self.findings = findings(round_)
         self.asks = self._asks(data)
         self.lock = None if self.is_exploration else LockForm(data)

@@ -201,7 +201,9 @@ class Verdict(models.Model):
     override_reason = models.TextField(blank=True, default="")
     confirmed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     evidence = models.JSONField(default=dict, help_text="The evaluation as it stood: results, runs, values.")
-    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="+", help_text="Nobody: parked by the clock."
+    )
     at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -141,7 +141,7 @@ def verdict_as_dict(verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason or None,
         "override_reason": verdict.override_reason,
         "confirmed_by": verdict.confirmed_by.username if verdict.confirmed_by else None,
-        "author": verdict.author.username,
+        "author": verdict.author.username if verdict.author else None,
         "at": verdict.at,
     }
 

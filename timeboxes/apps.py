@@ -10,14 +10,17 @@ class TimeboxesConfig(AppConfig):
         from boards.rules import register
         from hypotheses import hooks
         from timeboxes import recipients
-        from timeboxes.card_filters import BOX
+        from timeboxes.card_filters import BOX, INITIATIVE
+        from timeboxes.initiative_part import PART
         from timeboxes.parts import PARTS
-        from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, plan_on_lock
+        from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, gate_on_verdict, plan_on_lock
 
         register(BoxRule())
         recipients.register()
         register_filter(BOX)
-        card_parts.register(*PARTS)
+        register_filter(INITIATIVE)
+        card_parts.register(*PARTS, PART)
         hooks.locked.register(plan_on_lock)
         hooks.evaluated.register(gate_on_result)
         hooks.concluded.register(close_on_verdict)
+        hooks.concluded.register(gate_on_verdict)

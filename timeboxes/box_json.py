@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from timeboxes.clock import elapsed_seconds
+from timeboxes.clock import used_seconds
 from timeboxes.models import Decision, Gate, TimeBox
 
 
 def box_as_dict(box: TimeBox, at: datetime) -> dict[str, Any]:
     """The box at the time `at`; card, board, round, calendar and gates with decisions are read beforehand."""
     over = box.is_over(at)
-    used = box.budget_minutes if over else min(elapsed_seconds(box, at) // 60, box.budget_minutes)
+    used = used_seconds(box, at) // 60
     gates = sorted(box.gates.all(), key=lambda gate: (gate.opened_at, gate.pk))
     decisions = [gate.decision for gate in gates if hasattr(gate, "decision")]
     return {
@@ -44,9 +44,10 @@ def decision_as_dict(decision: Decision) -> dict[str, Any]:
     return {
         "outcome": decision.outcome,
         "rationale": decision.rationale,
-        "author": decision.author.username,
+        "author": decision.author.username if decision.author else None,
         "at": decision.at,
         "extend_minutes": decision.extend_minutes,
         "forecast": decision.forecast,
         "expects": decision.expects,
+        "late_minutes": max(0, int((decision.at - decision.gate.opened_at).total_seconds() // 60)),
     }

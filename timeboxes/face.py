@@ -16,6 +16,7 @@ def box_face(box: TimeBox, *, decided_at: Any = None) -> dict[str, Any]:
         "budget_minutes": box.budget_minutes,
         "started_at": stamp(box.started_at),
         "due_at": stamp(box.due_at),
+        "hard_stop_at": stamp(box.hard_stop_at),
         "running_since": stamp(box.running_since),
         "accrued_seconds": box.accrued_seconds,
         "extensions": box.extensions,

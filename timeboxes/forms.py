@@ -13,6 +13,7 @@ from hypotheses.result_forms import VerdictForm
 from timeboxes.models import Decision
 
 LATER = "later"
+RENEW = "renew"  # what takes the place of an extension that is no longer allowed
 ANSWER_FIELDS = ("value", "learned", "observed", "therefore", "change_mind", "override_reason")
 
 
@@ -21,7 +22,7 @@ class GateForm(VerdictForm):
 
     outcome = forms.ChoiceField(
         label="What happens next",
-        choices=Decision.Outcome.choices,
+        choices=[*Decision.CHOICES, (RENEW, "renew")],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what happens next."},
     )
@@ -48,6 +49,8 @@ class GateForm(VerdictForm):
         widget=writing(2, "What should the team know about this decision?"),
     )
 
+    opens_next = forms.BooleanField(required=False)
+
     def __init__(self, *args: Any, is_concluded: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].choices = [*Verdict.Value.choices, (LATER, "later")]  # type: ignore[attr-defined]
@@ -65,7 +68,9 @@ class GateForm(VerdictForm):
     def decision(self) -> dict[str, Any]:
         """What `decide` takes; only what belongs to the chosen outcome."""
         given = self.cleaned_data
-        said = {"outcome": given["outcome"], "rationale": given["rationale"]}
+        said: dict[str, Any] = {"outcome": given["outcome"], "rationale": given["rationale"]}
+        if given["outcome"] == RENEW:
+            said |= {"outcome": Decision.Outcome.CONTINUE.value, "as_new_card": True}
         if given["outcome"] == Decision.Outcome.EXTEND:
             forecast = None if given["forecast"] is None else given["forecast"] / 100
             said |= {"extend_minutes": given["extend_minutes"], "forecast": forecast, "expects": given["expects"]}

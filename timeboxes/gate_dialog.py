@@ -9,12 +9,15 @@ from typing import Any
 from accounts.access import Role, Verb, rights
 from accounts.durations import format_duration
 from accounts.models import Person
-from boards.models import Card
+from boards.models import Board, Card
 from hypotheses.answers import question
-from hypotheses.models import Round
-from hypotheses.research import research_of
+from hypotheses.models import LogEntry, Round
+from hypotheses.parts import in_per_cent
+from hypotheses.research import Research, research_of
 from timeboxes.actions.decide import AlreadyDecided, GateClosed
 from timeboxes.clock import hours_of
+from timeboxes.forms import RENEW
+from timeboxes.initiative_json import proves
 from timeboxes.models import Decision, Gate, TimeBox
 
 REASONS = {
@@ -30,6 +33,7 @@ NEXT = {
     Decision.Outcome.STOP: ("Stop", "Record the answer, free the slot"),
     Decision.Outcome.SPLIT: ("Split", "Ask smaller questions instead"),
 }
+RENEWED = ("Continue as a new card", "It may not be extended again: lock the question anew")
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,19 @@ def waiting(card: Card, at: datetime) -> Waiting:
     if gate is not None:
         return Waiting(box, gate.opened_at, REASONS[Gate.Reason(gate.reason)])
     if box.is_over(at):
-        return Waiting(box, box.due_at or at, REASONS[Gate.Reason.EXPIRY])
+        return Waiting(box, box.ends_at or at, REASONS[reason_by_clock(box)])
     decided = Decision.objects.filter(gate__box=box).select_related("author").order_by("at").last()
     if decided is not None and box.state == TimeBox.State.CLOSED:
-        raise AlreadyDecided(f"{decided.author.name} has decided already: {decided.outcome}.")
+        raise AlreadyDecided(f"{decided.by} has decided already: {decided.outcome}.")
     raise GateClosed
 
 
-def gate_context(person: Person, card: Card, found: Waiting) -> dict[str, Any]:
+def reason_by_clock(box: TimeBox) -> Gate.Reason:
+    """Why the gate of a box that is over will open, while no sweep has done so."""
+    return Gate.Reason.HARD_STOP if box.ends_hard else Gate.Reason.EXPIRY
+
+
+def gate_context(person: Person, card: Card, found: Waiting, at: datetime) -> dict[str, Any]:
     research = research_of(card)
     held = rights(person, card.board.team_id)
     stops = Verb.WRITE_CARD in held and card.author_id == person.pk
@@ -70,13 +79,34 @@ def gate_context(person: Person, card: Card, found: Waiting) -> dict[str, Any]:
         "decides": Verb.DECIDE in held,
         "stops": stops,
         "owners": owners(card),
-        "choices": [
-            (o.value, *words, Verb.DECIDE in held or o == Decision.Outcome.STOP) for o, words in NEXT.items()
-        ],
+        "choices": choices(box, card.board, decides=Verb.DECIDE in held),
+        **facts(card, research, found, at),
+        "proves": proves(card) if Verb.DECIDE in held else None,
         "budget": format_duration(box.budget_minutes, minutes_per_day=per_day),
         "most": format_duration(box.original_budget_minutes // 2, minutes_per_day=per_day),
-        "spent": box.extensions >= card.board.max_extensions,
         "is_concluded": bool(research.current and research.current.state == Round.State.CONCLUDED),
+    }
+
+
+def choices(box: TimeBox, board: Board, *, decides: bool) -> list[tuple[str, str, str, bool]]:
+    """Value, word, meaning, and whether it is open to this person. An extension too many becomes a new card."""
+    found = [(o.value, *words, decides or o == Decision.Outcome.STOP) for o, words in NEXT.items()]
+    if box.extensions >= board.max_extensions:
+        found = [(RENEW, *RENEWED, decides) if each[0] == Decision.Outcome.EXTEND else each for each in found]
+    return found
+
+
+def facts(card: Card, research: Research, found: Waiting, at: datetime) -> dict[str, Any]:
+    """What a decision should know beside the criteria: runs, forecast, the log, how long it waits."""
+    round_ = research.current
+    newest = LogEntry.objects.filter(card=card, removed_at=None).order_by("-created_at").first()
+    hours = hours_of(found.box)
+    return {
+        "runs": len(round_.runs.all()) if round_ else 0,
+        "forecast": in_per_cent(round_),
+        "last_entry": newest,
+        "silent_days": hours.working_days_between(newest.created_at, at) if newest else None,
+        "waits": format_duration(int(hours.elapsed(found.opened_at, at)), minutes_per_day=hours.minutes_per_day),
     }
 
 

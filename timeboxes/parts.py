@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.access import Verb
 from accounts.durations import format_duration
 from boards.card_parts import Look, Part
 from boards.fragments import card_context
@@ -11,7 +12,7 @@ from boards.models import Card
 from hypotheses.parts import is_open, research
 from timeboxes.bar import bar_of
 from timeboxes.clock import hours_of
-from timeboxes.gate_dialog import REASONS
+from timeboxes.gate_dialog import REASONS, reason_by_clock
 from timeboxes.models import Decision, Gate, Pause, TimeBox
 
 OUTCOMES = {
@@ -19,6 +20,7 @@ OUTCOMES = {
     Decision.Outcome.CONTINUE: "continued",
     Decision.Outcome.EXTEND: "extended",
     Decision.Outcome.SPLIT: "split",
+    Decision.Outcome.PARK: "parked",
 }
 
 
@@ -55,13 +57,24 @@ def clock(look: Look, box: TimeBox) -> dict[str, Any]:
 
 def gate(look: Look, box: TimeBox) -> dict[str, Any]:
     opened = Gate.objects.filter(box=box, closed_at=None).first()
-    reason = opened.reason if opened else Gate.Reason.EXPIRY if box.is_over(look.at) else ""
-    return {"due": REASONS[Gate.Reason(reason)] if reason else ""}
+    reason = opened.reason if opened else reason_by_clock(box) if box.is_over(look.at) else ""
+    may_stop = Verb.DECIDE in look.rights and look.writes and box.state != TimeBox.State.CLOSED and not reason
+    return {"due": REASONS[Gate.Reason(reason)] if reason else "", "may_set_stop": may_stop}
 
 
 def decisions(box: TimeBox) -> list[dict[str, Any]]:
-    found = Decision.objects.filter(gate__box=box).select_related("author").order_by("at")
-    return [{"decision": each, "word": OUTCOMES[Decision.Outcome(each.outcome)]} for each in found]
+    found = Decision.objects.filter(gate__box=box).select_related("author", "gate").order_by("at")
+    hours = hours_of(box)
+    return [
+        {
+            "decision": each,
+            "word": OUTCOMES[Decision.Outcome(each.outcome)],
+            "after": format_duration(
+                int(hours.elapsed(each.gate.opened_at, each.at)), minutes_per_day=hours.minutes_per_day
+            ),
+        }
+        for each in found
+    ]
 
 
 PARTS = (Part(name="timebox", template="timeboxes/timebox.html", place=30, context=timebox, aside=True),)

@@ -7,12 +7,14 @@ from boards.events import Cause
 from boards.models import Board, Card
 from boards.rules import Entry
 from hypotheses.actions.rounds import latest_round
-from hypotheses.models import Round
+from hypotheses.models import Round, Verdict
 from timeboxes.actions.boxes import close_for, pause_in_lane, plan_for, resume_for, start_for
 from timeboxes.actions.gate import open_gate
+from timeboxes.actions.stages import gate_on_proof
 from timeboxes.models import Gate, Pause, TimeBox
 
 State = TimeBox.State
+PROVED = {Verdict.Value.SUPPORTED: Gate.Reason.EARLY_PASS, Verdict.Value.REFUTED: Gate.Reason.KILL}
 GATE_FOR = {"kill_criterion_met": Gate.Reason.KILL, "all_met": Gate.Reason.EARLY_PASS}
 
 
@@ -54,7 +56,7 @@ def _run(board: Board, card: Card, box: TimeBox, cause: Cause) -> None:
     """Start it, or resume it after a pause that a lane made; a person's own pause is theirs to end."""
     if box.state == State.PLANNED:
         start_for(board, card, box, cause)
-    elif box.state == State.PAUSED:
+    elif box.state == State.PAUSED and not box.is_over(cause.at):
         held = Pause.objects.filter(box=box, ended_at=None, cause=Pause.Cause.PERSON).exists()
         if not held:
             resume_for(board, card, box, cause)
@@ -80,3 +82,10 @@ def close_on_verdict(board: Board, card: Card, round_: Round, cause: Cause) -> N
     box = TimeBox.objects.select_related("round", "calendar").filter(round=round_).first()
     if box and box.state in (State.PLANNED, State.RUNNING, State.PAUSED):
         close_for(board, card, box, cause)
+
+
+def gate_on_verdict(board: Board, card: Card, round_: Round, cause: Cause) -> None:
+    """The answer of the card that proves a stage opens the stage's gate."""
+    reason = PROVED.get(Verdict.Value(round_.verdict.value))
+    if reason is not None:
+        gate_on_proof(board, card, reason, cause)

@@ -27,6 +27,7 @@ def first_face(card: Card) -> dict[str, Any]:
         "criteria": None,
         "timebox": None,
         "verdict": None,
+        "initiative": None,
     }
 
 

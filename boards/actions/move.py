@@ -88,6 +88,15 @@ def move_card(
         return _store(board, card, source, target, above, below, wip_override, cause)
 
 
+def move_by_clock(board: Board, card: Card, lane: Lane, cause: Cause) -> Card:
+    """To the bottom of a lane, whatever its limit: what the board's rule does by itself needs no right.
+
+    The caller holds the lock and has read the card under it.
+    """
+    above, below = neighbours(lane, Place(lane=lane), card)
+    return _store(board, card, card.lane, lane, above, below, "", cause)
+
+
 def _store(
     board: Board,
     card: Card,

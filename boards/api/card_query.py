@@ -12,7 +12,7 @@ from rest_framework import serializers
 from api.call import Call
 from api.cursors import Order
 from api.serializers import ListQuery
-from boards.filters import FILTERS, ORDERINGS
+from boards.filters import FILTERS, ORDERINGS, CardFilter
 from boards.models import Card
 from boards.search import matching
 
@@ -62,10 +62,14 @@ class CardsQuery(ListQuery):
     ordering = serializers.ChoiceField(list(ORDERS), required=False, default="rank")
 
     def get_fields(self) -> dict[str, Any]:
-        registered = {
-            name: serializers.ChoiceField(list(found.words), required=False) for name, found in FILTERS.items()
-        }
+        registered = {name: _field_of(found) for name, found in FILTERS.items()}
         return {**super().get_fields(), **registered}
+
+
+def _field_of(found: CardFilter) -> serializers.Field[Any, Any, Any, Any]:
+    if found.words:
+        return serializers.ChoiceField(list(found.words), required=False)
+    return serializers.CharField(required=False, max_length=120, help_text=found.help)
 
 
 def annotated(cards: QuerySet[Card], order: Order) -> QuerySet[Card]:

@@ -48,6 +48,9 @@ class CardBoxAnswer(Answer):
     remaining_minutes = serializers.IntegerField()
     started_at = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
+    hard_stop_at = serializers.DateTimeField(
+        allow_null=True, required=False, help_text="The last date; no pause moves it."
+    )
     extensions = serializers.IntegerField()
 
 
@@ -56,6 +59,11 @@ class CardVerdictAnswer(Answer):
     observed = serializers.CharField(allow_blank=True)
     learned = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
+
+
+class CardInitiativeAnswer(Answer):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
 
 
 class SummaryAnswer(Answer):
@@ -79,6 +87,7 @@ class SummaryAnswer(Answer):
     criteria = serializers.DictField(allow_null=True, help_text="How many there are and how they stand.")
     timebox = CardBoxAnswer(allow_null=True)
     verdict = CardVerdictAnswer(allow_null=True)
+    initiative = CardInitiativeAnswer(allow_null=True)
     runs = serializers.IntegerField()
     log = serializers.IntegerField(help_text="Entries of the research log.")
     loops = serializers.IntegerField()

@@ -18,6 +18,7 @@ from boards.models import Card
 from hypotheses import hooks
 from hypotheses.actions.draft import Locked
 from hypotheses.actions.rounds import open_round
+from hypotheses.default_baseline import take_default
 from hypotheses.events import RoundLocked
 from hypotheses.face import criteria_face, round_face
 from hypotheses.models import Criterion, Forecast, Round
@@ -78,6 +79,7 @@ def lock_round(
         round_ = open_round(card, cause)
         if round_.is_locked:
             raise Locked
+        compared = take_default(card, round_)
         findings = preflight_of(round_.criteria.all(), round_)
         errors = missing_to_lock(round_) + blocking(findings, waive_preflight)
         if errors:
@@ -85,7 +87,7 @@ def lock_round(
         _freeze(card, round_, already_looked, waive_preflight, cause)
         face = {"round": round_face(round_), "criteria": criteria_face(round_, results_of(round_))}
         save_card(card, cause, face=face)
-        record(board, _fact(round_, findings), cause, card=card)
+        record(board, _fact(round_, findings, compared), cause, card=card)
         hooks.locked(board, card, round_, cause)
     return round_, findings
 
@@ -143,11 +145,11 @@ def fingerprint(registration: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _fact(round_: Round, findings: list[Finding]) -> RoundLocked:
+def _fact(round_: Round, findings: list[Finding], compared: str) -> RoundLocked:
     return RoundLocked(
         n=round_.n,
         hash=round_.registration_hash,
         exploratory=round_.exploratory,
         already_looked=round_.already_looked,
-        warnings=[finding.message for finding in findings],
+        warnings=[*filter(None, [compared]), *(finding.message for finding in findings)],
     )

@@ -12,7 +12,7 @@ from accounts.errors import Conflict, Forbidden, Invalid, Refusal
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
 from boards.events import Cause, record
-from boards.models import Card
+from boards.models import Board, Card
 from hypotheses import hooks
 from hypotheses.actions.rounds import current_round, open_round
 from hypotheses.evaluation import Evaluation, Reason
@@ -58,16 +58,29 @@ def record_verdict(*, cause: Cause, card: Card, value: str, **texts: str) -> Ver
             )
         if not against:
             clean["override_reason"] = ""
-        verdict = _conclude(round_, value, clean, evaluation, cause)
-        face = {
-            "round": round_face(round_),
-            "criteria": criteria_face(round_, evaluation),
-            "verdict": verdict_face(verdict),
-        }
-        save_card(card, cause, face=face)
-        record(board, _fact(round_, verdict), cause, card=card)
-        record(board, RoundConcluded(n=round_.n, verdict=value), cause, card=card)
-        hooks.concluded(board, card, round_, cause)
+        return conclude_for(board, card, _conclude(round_, value, clean, evaluation, cause), evaluation, cause)
+
+
+def park_round(board: Board, card: Card, round_: Round, learned: str, cause: Cause) -> Verdict:
+    """Conclude as inconclusive by the board's clock, in nobody's name; the caller holds the lock."""
+    evaluation = results_of(round_)
+    texts = {**dict.fromkeys(TEXTS, ""), "learned": learned}
+    verdict = _conclude(round_, Verdict.Value.INCONCLUSIVE, texts, evaluation, cause)
+    return conclude_for(board, card, verdict, evaluation, cause)
+
+
+def conclude_for(board: Board, card: Card, verdict: Verdict, evaluation: Evaluation, cause: Cause) -> Verdict:
+    """The verdict on its card, and the facts."""
+    round_ = verdict.round
+    face = {
+        "round": round_face(round_),
+        "criteria": criteria_face(round_, evaluation),
+        "verdict": verdict_face(verdict),
+    }
+    save_card(card, cause, face=face)
+    record(board, _fact(round_, verdict), cause, card=card)
+    record(board, RoundConcluded(n=round_.n, verdict=verdict.value), cause, card=card)
+    hooks.concluded(board, card, round_, cause)
     return verdict
 
 
@@ -121,7 +134,7 @@ def _conclude(round_: Round, value: str, texts: dict[str, str], evaluation: Eval
         suggested=str(evaluation.suggested),
         reason=str(evaluation.reason),
         evidence=_frozen(evaluation),
-        author=cause.actor,
+        author=cause.actor if cause.actor.pk else None,
         at=cause.at,
         **texts,
     )

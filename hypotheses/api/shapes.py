@@ -37,7 +37,7 @@ class VerdictAnswer(Answer):
     reason = serializers.CharField(allow_null=True)
     override_reason = serializers.CharField(allow_blank=True)
     confirmed_by = serializers.CharField(allow_null=True)
-    author = serializers.CharField()
+    author = serializers.CharField(allow_null=True, help_text="Null when the board's clock parked the card.")
     at = serializers.DateTimeField()
 
 

@@ -10,8 +10,13 @@ from typing import Any
 # The key under which an id stands, and the table it is from.
 IDS = {"lane": "Lane", "lane_id": "Lane", "to_id": "Lane", "entry": "LogEntry", "run": "Run"}
 IDS |= {"box": "TimeBox", "gate": "Gate", "amendment": "Amendment"}
+IDS |= {"initiative": "Initiative", "stage": "Stage", "version_id": "ModelVersion"}
 # Objects that hold ids under plainer keys.
-OBJECTS = {"lane": {"id": "Lane"}, "timebox": {"id": "TimeBox", "calendar": "CalendarVersion"}}
+OBJECTS = {
+    "lane": {"id": "Lane"},
+    "timebox": {"id": "TimeBox", "calendar": "CalendarVersion"},
+    "initiative": {"id": "Initiative"},
+}
 GONE = 0
 
 

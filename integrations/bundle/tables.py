@@ -37,7 +37,8 @@ from hypotheses.models import (
     Verdict,
 )
 from integrations.models import ImportedCard, ImportedComment, ImportedLane, TrackedRun, TrackerConnection
-from timeboxes.models import Decision, Gate, Pause, TimeBox
+from modelversions.models import ModelVersion, PrimaryMetric, RegistryHook, Release, ReleaseProposal, VersionCard
+from timeboxes.models import Decision, Gate, Initiative, InitiativeCard, Pause, Stage, StageDecision, TimeBox
 
 FORMAT, VERSION = "prooflane.board", 1
 BOARD_FIELDS = (
@@ -100,6 +101,14 @@ TABLES = (
     Table(Pause, "box__board"),
     Table(Gate, "box__board"),
     Table(Decision, "gate__box__board"),
+    Table(Initiative),
+    Table(Stage, "initiative__board"),
+    Table(StageDecision, "stage__initiative__board"),
+    Table(InitiativeCard, "initiative__board"),
+    Table(PrimaryMetric),
+    Table(ModelVersion),
+    Table(VersionCard, "version__board"),
+    Table(Release),
     Table(ImportedLane),
     Table(ImportedCard, "reference__board"),
     Table(ImportedComment),
@@ -110,6 +119,8 @@ LEFT_OUT = (
     MailDelivery,
     Notification,
     ReaderCursor,
+    RegistryHook,
+    ReleaseProposal,
     SkippedEvent,
     Stay,
     TrackedRun,

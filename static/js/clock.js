@@ -36,7 +36,7 @@ function read(chip, now) {
   const perDay = Number(box.perDay) || 480;
   const budget = Number(box.budget);
   const total = days(budget, perDay);
-  const due = box.due && new Date(box.due);
+  const due = ends(box);
   const working = plural(total, "working day");
   if (box.box === "planned") {
     const words = budget < perDay ? `${Math.ceil(budget / 60)} h box` : `${total} d box`;
@@ -46,13 +46,19 @@ function read(chip, now) {
     const at = box.decided && new Date(box.decided);
     return { state: "decided", words: at ? when(at, now) : "Done", title: at ? `Decided ${full.format(at)}` : "Time-box closed" };
   }
-  if (box.box === "paused") {
+  if (box.box === "paused" && !(due && due <= now)) {
     const left = Math.max(0, days(budget - Number(box.accrued) / 60, perDay));
     return { state: "paused", words: `${left} d left`, title: `The clock stands still. ${left} of ${working} left` };
   }
   if (due && due <= now) return over(due, now, box.calendar, perDay);
-  if (!due) return { state: "late", words: "Over", title: "Time-box ended. A decision is due" };
+  if (!due || box.box === "expired") return { state: "late", words: "Over", title: "Time-box ended. A decision is due" };
   return running({ box, now, due, budget, perDay, working });
+}
+
+/** When it is over: the budget used, or the last date, which no pause moves. */
+function ends(box) {
+  const dates = [box.due, box.box === "planned" || box.box === "closed" ? "" : box.hard].filter(Boolean);
+  return dates.length ? new Date(Math.min(...dates.map((each) => new Date(each)))) : null;
 }
 
 function over(due, now, id, perDay) {

@@ -8,17 +8,18 @@ import { showAll } from "./lanes.js";
 import { focusAfter, tabStops } from "./place.js";
 import { popup } from "./popup.js";
 
-const NAMES = ["who", "kind", "label", "box"];
+const NAMES = ["who", "kind", "label", "box", "initiative"];
 const NONE = "none";
 const CHOICES = {
   who: () => [["me", "Me"], ...data.people.filter((p) => p.username !== data.me).map((p) => [p.username, p.name]), [NONE, "Nobody"]],
   kind: () => [["hypothesis", "Hypothesis"], ["exploration", "Exploration"], ["task", "Task"]],
   label: () => [...data.labels.map((label) => [label.name, label.name]), [NONE, "No label"]],
   box: () => [["late", "Needs a decision"], ["soon", "Ends soon"], ["run", "Running"], ["planned", "Not started"], ["paused", "Paused"], ["decided", "Decided"], [NONE, "No time-box"]],
+  initiative: () => [...initiatives(), [NONE, "No initiative"]],
 };
-const TITLES = { who: "Assignee", kind: "Type", label: "Label", box: "Time-box" };
+const TITLES = { who: "Assignee", kind: "Type", label: "Label", box: "Time-box", initiative: "Initiative" };
 
-/** @type {{q: string, who: string[], kind: string[], label: string[], box: string[]}} */
+/** @type {{q: string, who: string[], kind: string[], label: string[], box: string[], initiative: string[]}} */
 let wanted = fromAddress();
 
 function fromAddress() {
@@ -27,6 +28,9 @@ function fromAddress() {
   return { q: query.get("q") ?? "", ...Object.fromEntries(lists) };
 }
 
+/** Of the cards that are here; a board without any shows no chip. */
+const initiatives = () => [...new Map($$(".card[data-initiative]", board).map((card) => [card.dataset.initiative, $(".inichip", card)?.dataset.name ?? ""]))];
+
 export const needsDecision = (card) => card.dataset.decide === "open" || card.hasAttribute("data-ui-late");
 
 /** What a card has of each thing that can be filtered. */
@@ -34,6 +38,7 @@ const HAS = {
   who: (card) => card.dataset.people.split(" ").filter(Boolean).flatMap((name) => (name === data.me ? [name, "me"] : [name])),
   kind: (card) => [card.dataset.kind],
   label: (card) => card.dataset.labels.split("|").filter(Boolean),
+  initiative: (card) => [card.dataset.initiative].filter(Boolean),
   box: (card) => [...(needsDecision(card) ? ["late"] : []), $(".tb", card)?.dataset.state].filter(Boolean),
 };
 
@@ -84,6 +89,7 @@ function chips() {
   const late = $$(".card", board).filter(needsDecision).length;
   $("#filter-late b").textContent = late;
   $("#filter-late").hidden = !late && !wanted.box.includes("late");
+  $("#filter-initiative").hidden = !wanted.initiative.length && !$(".card[data-initiative]", board);
   $("#filter-clear").hidden = !active();
   $("[data-filter-open]")?.toggleAttribute("data-on", active());
 }
@@ -124,7 +130,7 @@ function toggle(name, value) {
 }
 
 export function clearFilter() {
-  wanted = { q: "", who: [], kind: [], label: [], box: [] };
+  wanted = { q: "", who: [], kind: [], label: [], box: [], initiative: [] };
   $("#filter-q").value = "";
   change(true);
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "integrations")
+ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "integrations")
 WRITES = {
     "save",
     "create",

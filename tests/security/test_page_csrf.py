@@ -19,6 +19,7 @@ from tests.world import PASSWORD, World
 POSTS = [door for door in DOORS if door.method == "POST"]
 # A refusal may be told to the audit; sessions are the browser's own.
 SOME = ("teams", "board_removal", "new_card")
+ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions")
 NOT_COUNTED = {"Session", "AuditRecord"}
 
 
@@ -33,9 +34,7 @@ def scene(world: World) -> Iterator[Scene]:
 def everything() -> dict[str, list[Any]]:
     """Every row of our own tables."""
     models = [model for app in apps.get_app_configs() for model in app.get_models()]
-    ours = [
-        model for model in models if model._meta.app_label in ("accounts", "boards", "hypotheses", "timeboxes")
-    ]
+    ours = [model for model in models if model._meta.app_label in ROOMS]
     return {
         model.__name__: list(model._default_manager.order_by("pk").values_list())
         for model in ours

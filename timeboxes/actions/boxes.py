@@ -16,8 +16,14 @@ from hypotheses.actions import open_round
 from hypotheses.actions.draft import clean_budget
 from hypotheses.face import stamp
 from hypotheses.models import Round
-from timeboxes.clock import CLOCK_FIELDS, elapsed_seconds, set_running, stop_clock
-from timeboxes.events import TimeBoxClosed, TimeBoxPaused, TimeBoxPlanned, TimeBoxResumed, TimeBoxStarted
+from timeboxes.clock import CLOCK_FIELDS, set_running, stop_clock, used_seconds
+from timeboxes.events import (
+    TimeBoxClosed,
+    TimeBoxPaused,
+    TimeBoxPlanned,
+    TimeBoxResumed,
+    TimeBoxStarted,
+)
 from timeboxes.face import box_face
 from timeboxes.models import Pause, TimeBox
 
@@ -126,7 +132,7 @@ def resume_box(*, cause: Cause, box: TimeBox) -> TimeBox:
     """End a pause; if the card has gone where no clock runs meanwhile, from now on its lane holds the box."""
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
-        if box.state != TimeBox.State.PAUSED:
+        if box.state != TimeBox.State.PAUSED or box.is_over(cause.at):
             raise WrongState("The box is not paused.")
         held = Pause.objects.filter(box=box, ended_at=None, cause=Pause.Cause.PERSON).first()
         if held is None or card.lane.runs_box or card.entered_lane_at <= held.started_at:
@@ -152,7 +158,7 @@ def resume_for(board: Board, card: Card, box: TimeBox, cause: Cause) -> TimeBox:
 
 def close_for(board: Board, card: Card, box: TimeBox, cause: Cause) -> None:
     """End the box with what it has used; the caller holds the lock and knows why."""
-    used = min(elapsed_seconds(box, cause.at), box.budget_seconds)
+    used = used_seconds(box, cause.at)
     if box.state != TimeBox.State.EXPIRED:
         stop_clock(box, cause.at, TimeBox.State.CLOSED)
     box.state, box.closed_at = TimeBox.State.CLOSED, cause.at

@@ -9,7 +9,7 @@ from django.db import transaction
 from boards.events import Cause
 from hypotheses.actions import record_verdict
 from timeboxes.actions.boxes import lock_box
-from timeboxes.actions.decide import decide
+from timeboxes.actions.decide import decide, lock_in_order
 from timeboxes.actions.sweep import expire_locked
 from timeboxes.models import Decision, TimeBox
 
@@ -23,6 +23,8 @@ def conclude_and_decide(
     verdict closes a box that still runs, and a closed box opens no gate.
     """
     with transaction.atomic():
+        if decision.get("outcome") == Decision.Outcome.CONTINUE:
+            lock_in_order(box.board_id, cause)
         if verdict is not None:
             expire_if_over(cause, box)
             record_verdict(cause=cause, card=box.card, **verdict)
@@ -32,5 +34,5 @@ def conclude_and_decide(
 def expire_if_over(cause: Cause, box: TimeBox) -> None:
     """What the sweep would do, for a box whose time is up while no worker has noticed."""
     board, _, box = lock_box(box, cause)
-    if box.state == TimeBox.State.RUNNING and box.is_over(cause.at):
+    if box.is_unflagged(cause.at):
         expire_locked({board.pk: board}, [box], cause.at)

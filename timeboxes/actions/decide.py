@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +17,9 @@ from boards.models import Board, Card
 from hypotheses.actions.draft import clean_budget, clean_forecast
 from timeboxes.actions.boxes import close_for, lock_box
 from timeboxes.actions.extend import extend_for
-from timeboxes.actions.follow_up import continue_for, split_for
+from timeboxes.actions.follow_up import continue_for, renew_for, split_for
 from timeboxes.actions.sweep import expire_locked
+from timeboxes.clock import hours_of
 from timeboxes.events import GateDecided
 from timeboxes.face import box_face
 from timeboxes.models import Decision, Gate, TimeBox
@@ -39,12 +40,14 @@ class GateClosed(Conflict):
 
 @dataclass(frozen=True)
 class Gated:
-    """A locked board and its card at the gate."""
+    """A locked board and its card at the gate, and what comes after it."""
 
     board: Board
     card: Card
     box: TimeBox
     cause: Cause
+    children: list[str] = field(default_factory=list)
+    as_new_card: bool = False
 
 
 def decide(
@@ -57,21 +60,19 @@ def decide(
     forecast: Any = None,
     expects: str = "",
     children: list[str] | None = None,
+    as_new_card: bool = False,
 ) -> Decision:
     """Decide at the box's open gate.
 
     1. lock  2. a box that is over by the clock is expired first, even while no worker runs
     3. is a gate open, and may the person?  4. the decision's row and fact  5. what it means for box and card.
     """
-    if outcome not in Decision.Outcome.values:
-        raise Invalid.field(
-            "outcome", f"A decision is one of {', '.join(Decision.Outcome.values)}.", "invalid_choice"
-        )
+    _check_outcome(outcome, as_new_card=as_new_card)
     with transaction.atomic():
         if outcome == Decision.Outcome.CONTINUE:
-            _lock_in_order(box.board_id, cause)
+            lock_in_order(box.board_id, cause)
         board, card, box = lock_box(box, cause)
-        if box.state == TimeBox.State.RUNNING and box.is_over(cause.at):
+        if box.is_unflagged(cause.at):
             expire_locked({board.pk: board}, [box], cause.at)
             board, card, box = lock_box(box, cause)
         gate = _open_gate(box)
@@ -86,11 +87,19 @@ def decide(
             forecast=clean_forecast(forecast),
             expects=_text("expects", expects),
         )
-        _carry_out(Gated(board, card, box, cause), decision, children or [])
+        carry_out(Gated(board, card, box, cause, children or [], as_new_card), decision)
     return decision
 
 
-def _lock_in_order(board_id: int, cause: Cause) -> None:
+def _check_outcome(outcome: str, *, as_new_card: bool) -> None:
+    words = [value for value, _ in Decision.CHOICES]
+    if outcome not in words:
+        raise Invalid.field("outcome", f"A decision is one of {', '.join(words)}.", "invalid_choice")
+    if as_new_card and outcome != Decision.Outcome.CONTINUE:
+        raise Invalid.field("as_new_card", "Only who continues can do so with a new card.")
+
+
+def lock_in_order(board_id: int, cause: Cause) -> None:
     """The task goes to another board; whoever needs two takes them in the same order as everybody else."""
     spawning = Board.objects.filter(pk=board_id, on_continue=Board.OnContinue.SPAWN_TASK)
     target = spawning.values_list("development_board", flat=True).first()
@@ -98,45 +107,55 @@ def _lock_in_order(board_id: int, cause: Cause) -> None:
         lock_boards((board_id, target), cause.actor, Verb.WRITE_CARD)
 
 
-def _carry_out(gated: Gated, decision: Decision, children: list[str]) -> None:
+def carry_out(gated: Gated, decision: Decision) -> None:
+    """The decision's row and fact, and what follows; the caller holds the lock and knows who may."""
     board, card, box, cause = gated.board, gated.card, gated.box, gated.cause
     decision.save(force_insert=True)
     gate = decision.gate
     gate.closed_at = cause.at
     gate.save(update_fields=["closed_at"])
     save_card(card, cause, face={"timebox": box_face(box, decided_at=cause.at)})
-    late = max(0, int((cause.at - gate.opened_at).total_seconds() // 60))
     fact = GateDecided(
-        box=box.pk, gate=gate.pk, outcome=decision.outcome, rationale=decision.rationale, late_minutes=late
+        box=box.pk,
+        gate=gate.pk,
+        outcome=decision.outcome,
+        rationale=decision.rationale,
+        late_minutes=max(0, int((cause.at - gate.opened_at).total_seconds() // 60)),
+        working_minutes=int(hours_of(box).elapsed(gate.opened_at, cause.at)),
+        as_new_card=gated.as_new_card,
     )
     record(board, fact, cause, card=card)
-    OUTCOMES[decision.outcome](gated, decision, children)
+    OUTCOMES[decision.outcome](gated, decision)
 
 
-def _stop(gated: Gated, decision: Decision, children: list[str]) -> None:
+def _stop(gated: Gated, decision: Decision) -> None:
     if gated.box.state != TimeBox.State.CLOSED:
         close_for(gated.board, gated.card, gated.box, gated.cause)
 
 
-def _extend(gated: Gated, decision: Decision, children: list[str]) -> None:
+def _extend(gated: Gated, decision: Decision) -> None:
     extend_for(gated.board, gated.card, gated.box, decision, gated.cause)
 
 
-def _continue(gated: Gated, decision: Decision, children: list[str]) -> None:
-    _stop(gated, decision, children)
-    continue_for(gated.board, gated.card, gated.cause)
+def _continue(gated: Gated, decision: Decision) -> None:
+    _stop(gated, decision)
+    if gated.as_new_card:
+        renew_for(gated.board, gated.card, gated.box, gated.cause)
+    else:
+        continue_for(gated.board, gated.card, gated.cause)
 
 
-def _split(gated: Gated, decision: Decision, children: list[str]) -> None:
-    _stop(gated, decision, children)
-    split_for(gated.board, gated.card, children, gated.cause)
+def _split(gated: Gated, decision: Decision) -> None:
+    _stop(gated, decision)
+    split_for(gated.board, gated.card, gated.children, gated.cause)
 
 
-OUTCOMES: dict[str, Callable[[Gated, Decision, list[str]], None]] = {
+OUTCOMES: dict[str, Callable[[Gated, Decision], None]] = {
     Decision.Outcome.STOP: _stop,
     Decision.Outcome.EXTEND: _extend,
     Decision.Outcome.CONTINUE: _continue,
     Decision.Outcome.SPLIT: _split,
+    Decision.Outcome.PARK: _stop,
 }
 
 
@@ -147,9 +166,9 @@ def _open_gate(box: TimeBox) -> Gate:
         return newest
     decided = Decision.objects.select_related("author").filter(gate=newest).first() if newest else None
     if decided is not None and box.state in (TimeBox.State.CLOSED, TimeBox.State.EXPIRED):
-        raise AlreadyDecided(f"{decided.author.name} has decided already: {decided.outcome}.")
+        raise AlreadyDecided(f"{decided.by} has decided already: {decided.outcome}.")
     if decided is not None and decided.outcome == Decision.Outcome.EXTEND:
-        raise AlreadyDecided(f"{decided.author.name} has extended the box; the next gate opens when it is over.")
+        raise AlreadyDecided(f"{decided.by} has extended the box; the next gate opens when it is over.")
     raise GateClosed
 
 

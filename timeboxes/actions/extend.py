@@ -8,7 +8,7 @@ from boards.models import Board, Card
 from hypotheses.face import round_face, stamp
 from hypotheses.models import Round
 from timeboxes.actions.boxes import store
-from timeboxes.clock import CLOCK_FIELDS, plan_mark, set_running, stop_clock
+from timeboxes.clock import CLOCK_FIELDS, plan_mark, push_hard_stop, set_running, stop_clock
 from timeboxes.events import TimeBoxExtended
 from timeboxes.models import Decision, TimeBox
 
@@ -27,6 +27,7 @@ def extend_for(board: Board, card: Card, box: TimeBox, decision: Decision, cause
     box.budget_minutes += minutes
     box.extensions += 1
     box.expired_at = None
+    push_hard_stop(box, cause.at)
     passed = box.accrued_seconds * 100 // box.budget_seconds
     if card.lane.runs_box:
         set_running(box, cause.at)
@@ -58,7 +59,7 @@ def _check(board: Board, box: TimeBox, decision: Decision) -> int:
     if box.state == TimeBox.State.CLOSED:
         raise Conflict("The round has its verdict; re-open the card for another round.")
     if box.extensions >= board.max_extensions:
-        raise ExtensionLimit
+        raise ExtensionLimit(offer="continue_as_new_card")
     errors = []
     most = box.original_budget_minutes // 2
     minutes = decision.extend_minutes or 0

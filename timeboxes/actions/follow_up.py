@@ -6,6 +6,11 @@ from accounts.errors import Conflict, Invalid
 from boards.actions import Place, create_card, link_cards, move_card
 from boards.events import Cause
 from boards.models import Board, Card, CardLink, Lane
+from hypotheses.actions import save_hypothesis
+from hypotheses.actions.criteria import FIELDS
+from hypotheses.models import Round
+from timeboxes.actions.initiatives import inherit
+from timeboxes.models import TimeBox
 
 
 def continue_for(board: Board, card: Card, cause: Cause) -> None:
@@ -38,7 +43,34 @@ def spawn_task(board: Board, card: Card, cause: Cause) -> Card:
         assignees=[person["username"] for person in card.face["assignees"]],
     )
     link_cards(cause=cause, card=task, target=card, kind=CardLink.Kind.SPAWNED_FROM)
+    inherit(card, task, cause)
     return task
+
+
+def renew_for(board: Board, card: Card, box: TimeBox, cause: Cause) -> Card:
+    """The same question as a new card: a draft with text, criteria and first budget, but without a forecast.
+
+    It is what is left when a box may not be extended again; a new lock makes a new pre-registration.
+    """
+    queue = board.lanes.filter(role=Lane.Role.QUEUE).first()
+    place = Place(lane=queue, to="top") if queue else None
+    people = [person["username"] for person in card.face["assignees"]]
+    new = create_card(
+        cause=cause, board=board, title=card.title, kind=card.kind, place=place, assignees=people,
+        description=card.description, value=card.value, weight=card.weight,
+    )  # fmt: skip
+    link_cards(cause=cause, card=new, target=card, kind=CardLink.Kind.SPAWNED_FROM)
+    inherit(card, new, cause)
+    if box.round is not None:
+        _copy_draft(new, box.round, box.original_budget_minutes, cause)
+    return new
+
+
+def _copy_draft(card: Card, old: Round, budget: int, cause: Cause) -> None:
+    texts = {name: getattr(old, name) for name in (*Round.PARTS, "plan_if_pass", "plan_if_fail", "run_policy")}
+    changes = {**texts, "baseline_metrics": old.baseline_metrics, "budget_minutes": budget}
+    criteria = [{name: getattr(row, name) for name in FIELDS} for row in old.criteria.all()]
+    save_hypothesis(cause=cause, card=card, changes=changes, criteria=criteria)
 
 
 def split_for(board: Board, card: Card, titles: list[str], cause: Cause) -> None:
@@ -48,3 +80,4 @@ def split_for(board: Board, card: Card, titles: list[str], cause: Cause) -> None
     for title in titles:
         child = create_card(cause=cause, board=board, title=title, kind=card.kind)
         link_cards(cause=cause, card=child, target=card, kind=CardLink.Kind.PARENT)
+        inherit(card, child, cause)

@@ -15,7 +15,7 @@ from timeboxes.models import Gate, TimeBox
 def open_gate(board: Board, card: Card, box: TimeBox, reason: str, cause: Cause) -> Gate:
     """Open the gate, once: while one is open, its pending decision is the only one. The caller holds the lock."""
     gate, new = Gate.objects.get_or_create(
-        box=box, closed_at=None, defaults={"reason": reason, "opened_at": cause.at}
+        box=box, closed_at=None, defaults={"reason": reason, "opened_at": cause.at, "noticed_at": cause.at}
     )
     if new:
         store(board, card, box, GateOpened(box=box.pk, gate=gate.pk, reason=reason), cause)

@@ -19,9 +19,9 @@ from boards.models import Board, Card
 from boards.store import store_many
 from hypotheses.face import round_face, stamp
 from hypotheses.models import Round
-from timeboxes.clock import plan_mark
+from timeboxes.clock import CLOCK_FIELDS, plan_mark, used_seconds
 from timeboxes.events import GateOpened, RoundGated, TimeBoxExpired, TimeBoxWarned
-from timeboxes.models import Gate, TimeBox, TimeBoxQuerySet
+from timeboxes.models import Gate, Pause, TimeBox, TimeBoxQuerySet
 
 log = logging.getLogger(__name__)
 BATCH = 1_000
@@ -32,7 +32,8 @@ Due = Callable[[TimeBoxQuerySet, datetime], TimeBoxQuerySet]
 
 def expire_due(at: datetime) -> int:
     """Expire every box that is over at `at`; returns how many."""
-    return _sweep(TimeBoxQuerySet.due_by, expire_locked, at)
+    stopped = _sweep(TimeBoxQuerySet.stopped_by, expire_locked, at)
+    return stopped + _sweep(TimeBoxQuerySet.due_by, expire_locked, at)
 
 
 def mark_due(at: datetime) -> int:
@@ -80,9 +81,11 @@ def _act(due: Due, act: Act, batch: list[tuple[int, int]], at: datetime) -> int:
 
 
 def expire_locked(boards: dict[int, Board], boxes: Sequence[TimeBox], at: datetime) -> None:
-    """Flag the boxes and open their gates; nothing moves. The facts are dated at the due instants."""
-    chosen = TimeBox.objects.filter(pk__in=[box.pk for box in boxes])
-    chosen.update(
+    """Flag the boxes and open their gates; nothing moves. The facts are dated when each box was over."""
+    ends = {box.pk: box.ends_at or at for box in boxes}
+    stopped = {box.pk for box in boxes if box.ends_hard}
+    spent = TimeBox.objects.filter(pk__in=ends.keys() - stopped)
+    spent.update(
         state=TimeBox.State.EXPIRED,
         accrued_seconds=F("budget_minutes") * 60,
         running_since=None,
@@ -90,22 +93,42 @@ def expire_locked(boards: dict[int, Board], boxes: Sequence[TimeBox], at: dateti
         next_mark_at=None,
         expired_at=F("due_at"),
     )
+    for box in boxes:
+        box.accrued_seconds = used_seconds(box, at)
+    _stop_hard([box for box in boxes if box.pk in stopped], ends)
     rounds = [box.round for box in boxes if box.round and box.round.state != Round.State.CONCLUDED]
     Round.objects.filter(pk__in=[round_.pk for round_ in rounds]).update(state=Round.State.GATED)
-    fresh = _open_gates(boxes, at)
+    fresh = _open_gates(boxes, ends, stopped, at)
     facts: list[tuple[Board, Fact, Card, datetime]] = []
     for box in boxes:
         _show_expired(box, at)
-        facts += [(boards[box.board_id], fact, box.card, box.due_at or at) for fact in _facts(box, fresh)]
+        facts += [
+            (boards[box.board_id], fact, box.card, ends[box.pk])
+            for fact in _facts(box, fresh, hard_stop=box.pk in stopped)
+        ]
     store_many([box.card for box in boxes], "version", "updated_at", "face")
     record_many(facts, clock_cause(at))
 
 
-def _open_gates(boxes: Sequence[TimeBox], at: datetime) -> dict[int, Gate]:
+def _stop_hard(boxes: Sequence[TimeBox], ends: dict[int, datetime]) -> None:
+    """The last date ends a box that still has budget; what it did not use stays unused. A pause ends with it."""
+    for box in boxes:
+        box.state, box.expired_at = TimeBox.State.EXPIRED, ends[box.pk]
+        box.running_since = box.due_at = box.next_mark = box.next_mark_at = None
+        Pause.objects.filter(box=box, ended_at=None).update(ended_at=ends[box.pk])
+    TimeBox.objects.bulk_update(boxes, [*CLOCK_FIELDS, "expired_at"])
+
+
+def _open_gates(
+    boxes: Sequence[TimeBox], ends: dict[int, datetime], stopped: set[int], at: datetime
+) -> dict[int, Gate]:
     """New gates by box; a gate that was open already stays the only one."""
     held = set(Gate.objects.filter(box__in=boxes, closed_at=None).values_list("box_id", flat=True))
+    reasons = {True: Gate.Reason.HARD_STOP, False: Gate.Reason.EXPIRY}
     gates = [
-        Gate(box=box, reason=Gate.Reason.EXPIRY, opened_at=box.due_at or at) for box in boxes if box.pk not in held
+        Gate(box=box, reason=reasons[box.pk in stopped], opened_at=ends[box.pk], noticed_at=at)
+        for box in boxes
+        if box.pk not in held
     ]
     return {gate.box_id: gate for gate in Gate.objects.bulk_create(gates)}
 
@@ -114,8 +137,9 @@ def _show_expired(box: TimeBox, at: datetime) -> None:
     card = box.card
     shown = {
         "state": TimeBox.State.EXPIRED,
-        "accrued_seconds": box.budget_seconds,
+        "accrued_seconds": box.accrued_seconds,
         "running_since": None,
+        "due_at": stamp(box.due_at),
         "gate_open": True,
     }
     changed = {"timebox": {**card.face["timebox"], **shown}}
@@ -128,8 +152,8 @@ def _show_expired(box: TimeBox, at: datetime) -> None:
     card.updated_at = at
 
 
-def _facts(box: TimeBox, gates: dict[int, Gate]) -> list[Fact]:
-    facts: list[Fact] = [TimeBoxExpired(box=box.pk, budget_minutes=box.budget_minutes)]
+def _facts(box: TimeBox, gates: dict[int, Gate], *, hard_stop: bool) -> list[Fact]:
+    facts: list[Fact] = [TimeBoxExpired(box=box.pk, budget_minutes=box.budget_minutes, hard_stop=hard_stop)]
     if box.pk in gates:
         gate = gates[box.pk]
         facts.append(GateOpened(box=box.pk, gate=gate.pk, reason=gate.reason))

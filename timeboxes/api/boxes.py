@@ -13,15 +13,16 @@ from accounts.errors import NotFound
 from accounts.models import Person
 from api.call import Call
 from api.cursors import Order, Page, keys_of
-from api.fields import Choice, Duration, Real, Text, Whole
+from api.fields import Choice, Duration, Flag, Instant, Real, Text, Whole
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import Body, ListQuery, WriteQuery, listed
 from boards.api.find import cause_of
 from boards.visible import visible_board, visible_card
-from timeboxes.actions import change_budget, decide, pause_box, plan_box, resume_box, start_box
+from timeboxes.actions import change_budget, decide, pause_box, plan_box, resume_box, set_hard_stop, start_box
 from timeboxes.api.shapes import DecisionAnswer, TimeBoxAnswer
 from timeboxes.box_json import box_as_dict, decision_as_dict
+from timeboxes.card_filters import over_by
 from timeboxes.models import Decision, TimeBox, TimeBoxQuerySet
 
 BY_ID = Order("timeboxes", ("id",))
@@ -44,6 +45,19 @@ class BudgetBody(Body):
         return attrs
 
 
+class BoxChange(Body):
+    budget = Duration(required=False, help_text="Before the start only; afterwards a decision extends.")
+    budget_minutes = Whole(required=False, min_value=1)
+    hard_stop_at = Instant(required=False, help_text="The last date, set by the product owner.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError(
+                {"budget": ["Give one of budget, budget_minutes and hard_stop_at."]}, "required"
+            )
+        return attrs
+
+
 class NewBox(BudgetBody):
     card = Text(max_length=24)
 
@@ -53,7 +67,7 @@ class PauseBody(Body):
 
 
 class DecisionBody(Body):
-    outcome = Choice(Decision.Outcome.choices)
+    outcome = Choice(Decision.CHOICES)
     rationale = Text(required=False, allow_blank=True, max_length=10_000)
     extend_minutes = Duration(required=False, allow_null=True)
     forecast = Real(required=False, allow_null=True, min_value=0.01, max_value=0.99)
@@ -61,6 +75,7 @@ class DecisionBody(Body):
     children = serializers.ListField(
         child=Text(max_length=200), required=False, max_length=20, help_text="Titles, for a split."
     )
+    as_new_card = Flag(required=False, help_text="Continue with a new card: a draft with the text copied.")
 
 
 class Boxes(Resource):
@@ -85,10 +100,12 @@ class BoxItem(Resource):
         """One time-box, its open gate and its decisions."""
         return _answer(call, visible_box(call.person, box_id))
 
-    @endpoint(answers={200: TimeBoxAnswer}, query=WriteQuery, body=BudgetBody)
+    @endpoint(answers={200: TimeBoxAnswer}, query=WriteQuery, body=BoxChange)
     def patch(self, call: Call, box_id: int) -> HttpResponse:
-        """Give a box that has not started another budget. Afterwards only a decision extends."""
+        """Give a box that has not started another budget, or any open one another last date."""
         box = visible_box(call.person, box_id)
+        if "hard_stop_at" in call.body:
+            return _answer(call, set_hard_stop(cause=cause_of(call), box=box, **call.body))
         return _answer(call, change_budget(cause=cause_of(call), box=box, budget=_budget(call)))
 
 
@@ -147,10 +164,9 @@ def _narrowed(call: Call) -> TimeBoxQuerySet:
 
 def in_state(state: str, at: datetime) -> Q:
     """Boxes that are in this state by the clock: a running one that is over counts as expired."""
-    over = Q(state=TimeBox.State.RUNNING, due_at__lte=at)
     if state == TimeBox.State.EXPIRED:
-        return Q(state=state) | over
-    return Q(state=state) & ~over if state == TimeBox.State.RUNNING else Q(state=state)
+        return Q(state=state) | over_by(at)
+    return Q(state=state) & ~over_by(at)
 
 
 def _budget(call: Call) -> Any:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, QueryDict
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
-from accounts.errors import NotFound
+from accounts.errors import Invalid, NotFound
 from accounts.pages import PersonRequest, signed_in
 from boards.events import Cause
 from boards.models import Card
@@ -49,11 +52,22 @@ def _resume(cause: Cause, card: Card, form: QueryDict) -> str:
     return "The clock runs again"
 
 
+def _last_date(cause: Cause, card: Card, form: QueryDict) -> str:
+    """To the end of that day, where the person is."""
+    day = parse_date(form.get("date", ""))
+    if day is None:
+        raise Invalid.field("date", "Choose a date.")
+    ends = datetime.combine(day, time.max, ZoneInfo(cause.actor.time_zone)).replace(microsecond=0)
+    actions.set_hard_stop(cause=cause, box=_box(card), hard_stop_at=ends)
+    return "The last date is set"
+
+
 VERBS: dict[str, Callable[[Cause, Card, QueryDict], str]] = {
     "plan": _plan,
     "start": _start,
     "pause": _pause,
     "resume": _resume,
+    "last-date": _last_date,
 }
 
 

@@ -14,10 +14,12 @@ from boards.views.card_answers import done, is_htmx
 from boards.views.cards import cause_of, visible_card
 from boards.views.dialogs import dialog
 from hypotheses import tracking
-from timeboxes.actions import conclude_and_decide
+from timeboxes.actions import conclude_and_decide, decide_stage
 from timeboxes.actions.decide import AlreadyDecided
 from timeboxes.forms import GateForm
 from timeboxes.gate_dialog import Waiting, gate_context, waiting
+from timeboxes.initiative_json import proves
+from timeboxes.models import Decision
 
 SAID = {
     "stop": "Decided: stop.",
@@ -35,7 +37,7 @@ def gate(request: PersonRequest, ref: str) -> HttpResponse:
     try:
         found = waiting(card, cause.at)
         unread = tracking.read_afresh(card, cause.at) if request.method == "GET" else []
-        context = gate_context(request.user, card, found)
+        context = gate_context(request.user, card, found, cause.at)
         form = GateForm(request.POST if request.method == "POST" else None, is_concluded=context["is_concluded"])
         decided = decide(request, card, found, form) if request.method == "POST" else None
     except AlreadyDecided as second:
@@ -50,8 +52,13 @@ def decide(request: PersonRequest, card: Card, found: Waiting, form: GateForm) -
     if not form.is_valid():
         return None
     verdict, decision = form.verdict(), form.decision()
+    goes_on = form.cleaned_data["outcome"] == Decision.Outcome.CONTINUE and form.cleaned_data["opens_next"]
+    proof = proves(card) if goes_on else None
     try:
-        conclude_and_decide(cause=cause_of(request), box=found.box, verdict=verdict, **decision)
+        if proof is not None:
+            decide_stage(cause=cause_of(request), stage=proof.stage, verdict=verdict, **decision)
+        else:
+            conclude_and_decide(cause=cause_of(request), box=found.box, verdict=verdict, **decision)
     except (NotFound, Forbidden, AlreadyDecided):
         raise
     except Refusal as refusal:

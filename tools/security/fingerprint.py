@@ -10,7 +10,7 @@ from django.db.models import ForeignKey, Model, OneToOneField
 
 from accounts.models import ApiToken, Person, Team
 
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes")
+ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions")
 NOT_FOLLOWED = (Person,)
 
 

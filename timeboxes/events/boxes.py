@@ -57,11 +57,12 @@ class TimeBoxWarned(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeBoxExpired(Fact):
-    """The budget is used up. Dated at the due instant, even when it was noticed later; nothing moves by itself."""
+    """The budget is used up, or the hard stop reached. Dated then, even when noticed later; nothing moves."""
 
     kind = "timebox.expired"
     box: int
     budget_minutes: int
+    hard_stop: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,15 @@ class TimeBoxExtended(Fact):
     due_at: str | None
     expects: str
     forecast: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeBoxStopSet(Fact):
+    """The hard stop of a time-box is another date: it holds while the clock stands still, too."""
+
+    kind = "timebox.hard_stop_set"
+    box: int
+    hard_stop_at: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +109,7 @@ class GateOpened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class GateDecided(Fact):
-    """What was decided at the gate."""
+    """What was decided at the gate, and how long it waited: by the wall (`late_minutes`) and in working time."""
 
     kind = "gate.decided"
     box: int
@@ -107,6 +117,8 @@ class GateDecided(Fact):
     outcome: str
     rationale: str
     late_minutes: int
+    working_minutes: int = 0
+    as_new_card: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

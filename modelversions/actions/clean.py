@@ -1,0 +1,67 @@
+"""What may stand in the fields of a model version."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+from accounts.errors import Invalid
+from boards.models import Board, Card
+
+LENGTHS = {
+    "name": 120,
+    "notes": 4_000,
+    "registry_version": 120,
+    "registry_url": 1_000,
+    "metric": 120,
+    "baseline": 300,
+}
+MOST_METRICS, MOST_CARDS = 50, 100
+
+
+def text(field: str, value: Any, *, required: bool = False) -> str:
+    """One line, but for notes."""
+    plain = str(value or "").replace("\x00", "").strip()
+    clean = plain if field == "notes" else " ".join(plain.split())
+    if len(clean) > LENGTHS[field] or (required and not clean):
+        raise Invalid.field(field, f"Write 1 to {LENGTHS[field]:,} characters.", "required")
+    return clean
+
+
+def address(value: Any) -> str:
+    clean = text("registry_url", value)
+    if clean and not clean.lower().startswith(("https://", "http://")):
+        raise Invalid.field("registry_url", "Give an address that begins with https:// or http://.")
+    return clean
+
+
+def number(field: str, value: Any) -> float | None:
+    """A finite number; infinities and NaN tell nothing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise Invalid.field(field, "Give a number.")
+    return float(value)
+
+
+def metrics(value: Any) -> dict[str, float]:
+    if not isinstance(value, dict) or len(value) > MOST_METRICS:
+        raise Invalid.field("metrics", f"Give up to {MOST_METRICS} numbers by name.")
+    clean: dict[str, float] = {}
+    for name, each in value.items():
+        given = number("metrics", each)
+        if given is not None:
+            clean[text("metric", name, required=True)] = given
+    return clean
+
+
+def cards(board: Board, refs: list[str]) -> list[Card]:
+    """Cards of the board by ref."""
+    wanted = list(dict.fromkeys(ref.strip().upper() for ref in refs if ref.strip()))
+    if len(wanted) > MOST_CARDS:
+        raise Invalid.field("cards", f"Name at most {MOST_CARDS} cards.")
+    found = {card.ref: card for card in Card.objects.filter(board=board, trashed_at=None, ref__in=wanted)}
+    for ref in wanted:
+        if ref not in found:
+            raise Invalid.field("cards", f"{board.key} has no card {ref}.", "unknown")
+    return [found[ref] for ref in wanted]

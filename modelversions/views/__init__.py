@@ -1,0 +1,1 @@
+"""The doors of the browser to a board's models, and the one of its registry."""

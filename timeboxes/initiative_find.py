@@ -1,0 +1,39 @@
+"""Finding what an address of initiatives names, on a board that the person sees."""
+
+from __future__ import annotations
+
+from accounts.errors import NotFound
+from boards.models import Board
+from timeboxes.initiative_json import current_stage, following
+from timeboxes.models import Initiative, Stage
+
+
+def initiative_of(board: Board, pk: int) -> Initiative:
+    found = Initiative.objects.filter(board=board, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stage_of(initiative: Initiative, pk: int) -> Stage:
+    found = Stage.objects.select_related("initiative").filter(initiative=initiative, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def startable(initiative: Initiative) -> Stage:
+    """The stage that would come next."""
+    found = following(initiative, current_stage(initiative))
+    if found is None:
+        raise NotFound(f"{initiative.name} has no stage to start.")
+    return found
+
+
+def deciding(initiative: Initiative) -> Stage:
+    """The open stage; without one the last that was decided, which says by whom."""
+    begun = initiative.stages.exclude(state=Stage.State.PLANNED).last()
+    found = current_stage(initiative) or begun
+    if found is None:
+        raise NotFound(f"No stage of {initiative.name} has begun.")
+    return found

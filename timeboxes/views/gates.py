@@ -1,0 +1,33 @@
+"""The list of gates: every decision that waits for this person, or soon will, whatever the board."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.pages import PersonRequest, show, signed_in
+from timeboxes.gate_list import gates_of, latency
+
+VIEWS = {"mine": "Yours", "soon": "Due soon", "overdue": "Overdue", "all": "All"}
+
+
+@signed_in
+@require_GET
+def gates(request: PersonRequest) -> HttpResponse:
+    """`?show=` keeps what is the person's own, due soon, or overdue."""
+    at = timezone.now()
+    found, wanted = gates_of(request.user, at), request.GET.get("show", "mine")
+    view = wanted if wanted in VIEWS else "mine"
+    rows = {"mine": found.mine, "soon": found.soon, "overdue": found.overdue, "all": found.open}
+    context = {
+        "section": "gates",
+        "view": view,
+        "rows": rows[view],
+        "tabs": [(name, label, len(rows[name])) for name, label in VIEWS.items()],
+        "latency": latency(request.user, at),
+    }
+    with timezone.override(ZoneInfo(request.user.time_zone)):
+        return show(request, "timeboxes/gates.html", context)
