@@ -16,12 +16,16 @@ import pytest
 from accounts.actions import create_person
 from boards.models import Board, Lane
 from hypotheses.models import Amendment, LogEntry, Round
+
+from hypotheses.models import LogEntry
+from modelversions.actions import add_version
+from modelversions.models import ReleaseProposal
 from tests.api.caller import Caller
 from tests.api.conftest import Sign
 from tests.api.routes import routes
 from tests.integrations.trackers import connect, tracked
 from tests.world import PASSWORD, World
-from timeboxes.actions import plan_box
+from timeboxes.actions import create_initiative, plan_box
 from timeboxes.models import TimeBox
 
 TABLE = """
@@ -111,6 +115,30 @@ POST   /timeboxes/{box_id}/start                    401 404 403 200 . . 403 200
 POST   /timeboxes/{box_id}/pause                    401 404 403 409 . . 403 409
 POST   /timeboxes/{box_id}/resume                   401 404 403 409 . . 403 409
 POST   /timeboxes/{box_id}/decision                 401 404 403 409 . . 403 409
+GET    /gates                                       401 404 200 . . . . .
+GET    /boards/{key}/initiatives                    401 404 200 . . . . .
+POST   /boards/{key}/initiatives                    401 404 403 . 201 . 403 201
+GET    /boards/{key}/initiatives/{initiative_id}    401 404 200 . . . . .
+PATCH  /boards/{key}/initiatives/{initiative_id}    401 404 403 . 200 . 403 200
+DELETE /boards/{key}/initiatives/{initiative_id}    401 404 403 . 204 . 403 204
+POST   /boards/{key}/initiatives/{initiative_id}/start     401 404 403 . 200 . 403 200
+POST   /boards/{key}/initiatives/{initiative_id}/decision  401 404 403 . 409 403 . .
+POST   /boards/{key}/initiatives/{initiative_id}/stages    401 404 403 . 201 . 403 201
+PATCH  /boards/{key}/initiatives/{initiative_id}/stages/{stage_id}  401 404 403 . 200 . 403 200
+DELETE /boards/{key}/initiatives/{initiative_id}/stages/{stage_id}  401 404 403 . 204 . 403 204
+PUT    /cards/{ref}/initiative                      401 404 403 200 . . 403 200
+GET    /boards/{key}/models                         401 404 200 . . . . .
+POST   /boards/{key}/models                         401 404 403 201 . . 403 201
+PATCH  /boards/{key}/models                         401 404 403 . 200 . 403 200
+GET    /boards/{key}/models/registry                401 404 200 . . . . .
+PUT    /boards/{key}/models/registry                401 404 403 . . 200 403 .
+DELETE /boards/{key}/models/registry                401 404 403 . . 204 403 .
+POST   /boards/{key}/models/proposals/{proposal_id}  401 404 403 200 . . 403 200
+GET    /boards/{key}/models/{version_id}            401 404 200 . . . . .
+PATCH  /boards/{key}/models/{version_id}            401 404 403 200 . . 403 200
+DELETE /boards/{key}/models/{version_id}            401 404 403 204 . . 403 204
+POST   /boards/{key}/models/{version_id}/release    401 404 403 200 . . 403 200
+POST   /boards/{key}/models/{version_id}/retirement 401 404 403 200 . . 403 200
 """
 BODIES: dict[str, Any] = {
     "POST /tokens": {"name": "CI"},
@@ -148,11 +176,24 @@ BODIES: dict[str, Any] = {
     "PATCH /timeboxes/{box_id}": {"budget": "1d"},
     "POST /timeboxes/{box_id}/pause": {"reason": "Because"},
     "POST /timeboxes/{box_id}/decision": {"outcome": "stop"},
+    "POST /boards/{key}/initiatives": {"name": "New"},
+    "PATCH /boards/{key}/initiatives/{initiative_id}": {"name": "Renamed"},
+    "POST /boards/{key}/initiatives/{initiative_id}/decision": {"outcome": "stop"},
+    "POST /boards/{key}/initiatives/{initiative_id}/stages": {"name": "New", "budget": "1d"},
+    "PATCH /boards/{key}/initiatives/{initiative_id}/stages/{stage_id}": {"name": "Renamed"},
+    "PUT /cards/{ref}/initiative": {"initiative": None},
+    "POST /boards/{key}/models": {"name": "New"},
+    "PATCH /boards/{key}/models": {"metric": "f1"},
+    "PUT /boards/{key}/models/registry": {"registry_name": "churn"},
+    "POST /boards/{key}/models/proposals/{proposal_id}": {"accept": True},
+    "PATCH /boards/{key}/models/{version_id}": {"name": "Renamed"},
+    "POST /boards/{key}/models/{version_id}/release": {},
 }
 QUERIES = {
     "GET /cards": "?board=CHURN",
     "GET /cards/{ref}/runs/{run_id}/history": "?metric=val.auc",
     "GET /timeboxes": "?board=CHURN",
+    "GET /gates": "?board=CHURN",
     "GET /cards/by-ref/{source}/{external_id}": "?board=CHURN",
     "PUT /cards/by-ref/{source}/{external_id}": "?board=CHURN",
 }
@@ -209,6 +250,12 @@ class Desk:
         world.card(board, "Without a box", kind="exploration")
         plan_box(cause=world.by(), card=world.card(board, "With a box", kind="exploration"), budget="2d")
         invitation = ada.post("/teams/demo/invitations", {}).json["id"]
+        stages = [{"name": "Proof", "budget": "1d"}]
+        initiative = create_initiative(cause=world.by("petra"), board=board, name="Churn v3", stages=stages)
+        version = add_version(cause=world.by(), board=board, name="v1")
+        proposal = ReleaseProposal.objects.create(
+            board=board, delivery_id="d", alias="x", registry_version="3", received_at=world.at
+        )
         create_person(username="eva", password=PASSWORD, at=world.at)
         ada.post("/teams/demo/members", {"username": "eva", "role": "viewer"})
         names = {
@@ -227,6 +274,10 @@ class Desk:
             "amendment_id": waiting.pk,
             "entry_id": LogEntry.objects.get().pk,
             "box_id": TimeBox.objects.get().pk,
+            "initiative_id": initiative.pk,
+            "stage_id": initiative.stages.get().pk,
+            "version_id": version.pk,
+            "proposal_id": proposal.pk,
         }
         return cls(world, board, names)
 

@@ -13,6 +13,8 @@ from boards.events import KINDS
 from boards.models import Board, Card, Event
 from hypotheses import actions as research
 from hypotheses.models import LogEntry
+from modelversions import actions as versions
+from modelversions.actions.registry import AliasSet
 from tests.live.folding import fold, snapshot
 from tests.world import AUC, ROUND_THE_CLOCK, World, lane_of
 from timeboxes import actions as boxes
@@ -111,6 +113,50 @@ def _explore(world: World, board: Board, card: Card) -> None:
     world.move(spike, "test hypothesis")
 
 
+def _park(world: World, board: Board, card: Card) -> None:
+    actions.change_board(cause=world.by("ada"), board=board, changes={"expiry": "park"})
+    question = _run(world, board, card)
+    owner = world.by("petra")
+    box = TimeBox.objects.select_related("card").get(card=question)
+    boxes.set_hard_stop(cause=owner, box=box, hard_stop_at=world.at + timedelta(minutes=30))
+    boxes.expire_due(world.later(hours=1))
+    boxes.park_due(world.later(days=3))
+
+
+def _initiative(world: World, board: Board, card: Card) -> None:
+    owner, question = world.by("petra"), _run(world, board, card, 6000)
+    stages = [{"name": "Proof", "budget": "1d", "proof": question.ref}, {"name": "Build", "budget": "9d"}]
+    made = boxes.create_initiative(cause=owner, board=board, name="One", goal="Fewer lost", stages=stages)
+    first, second = made.stages.select_related("initiative").all()
+    last = boxes.add_stage(cause=owner, initiative=made, name="Last", budget="1d")
+    boxes.change_stage(cause=owner, stage=last, changes={"budget": "2d"})
+    boxes.remove_stage(cause=owner, stage=last)
+    boxes.group_card(cause=world.by(), card=card, initiative=made)
+    boxes.change_initiative(cause=owner, initiative=made, changes={"name": "Two"})
+    boxes.start_stage(cause=owner, stage=first)
+    boxes.sweep_stages(world.later(hours=13))
+    world.push(question, **{"val.auc": 0.9})
+    answer = {"value": "supported", "learned": "It holds."}
+    boxes.decide_stage(cause=world.by("petra"), stage=first, outcome="continue", verdict=answer)
+    boxes.sweep_stages(world.later(days=10))
+    boxes.decide_stage(cause=world.by("petra"), stage=second, outcome="stop")
+    boxes.remove_initiative(cause=world.by("petra"), initiative=made)
+
+
+def _models(world: World, board: Board, card: Card) -> None:
+    owner = world.by("petra")
+    versions.set_primary_metric(cause=owner, board=board, changes={"metric": "val.auc"})
+    first = versions.add_version(cause=world.by(), board=board, name="v1", cards=[card.ref])
+    versions.change_version(cause=world.by(), version=first, changes={"state": "building"})
+    hook = versions.set_registry(cause=world.by("ada"), board=board, registry_name="churn")
+    said = AliasSet("delivery", "churn", "champion", "3")
+    proposal = versions.propose_release(cause=world.by(), hook=hook, said=said)
+    assert proposal
+    versions.release_version(cause=world.by(), version=first)
+    versions.settle_proposal(cause=world.by(), proposal=proposal, accept=True)
+    versions.remove_version(cause=world.by(), version=first)
+
+
 def _attest(world: World, board: Board, card: Card) -> None:
     ask = {"key": "ok", "mode": "attested", "statement": "Sales agrees", "attested_by": "product_owner"}
     question = world.hypothesis(board, "Q")
@@ -175,6 +221,9 @@ ACTS: dict[str, Act] = {
     "expire": _expire_and_decide,
     "pause": _pause,
     "explore": _explore,
+    "park": _park,
+    "initiative": _initiative,
+    "models": _models,
     "attest": _attest,
     "amend": _amend,
     "log": _log,

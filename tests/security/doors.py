@@ -20,6 +20,9 @@ READ = ">++++0"
 WRITE = ">-+++0"
 RANK = ">--+-0"
 RUN = ">---+0"
+STEER = ">--++0"
+DECIDE = ">--+-0"
+SIGNED = ">>>>>>"  # a signature opens it, and no session does
 BENS = ">0+000"  # a thing of one's own
 
 Fill = Callable[[Scene], Any]
@@ -173,4 +176,33 @@ CARDS = [
     Door("card_gate", "POST", ">-++-0", [GATED], {"outcome": "stop", "value": "later"}),
     Door("card_timebox", "POST", WRITE, [REF, "pause"], {"reason": "waits"}),
 ]
-DOORS = [*ACCOUNTS, *BOARDS, *CARDS]
+INITIATIVE: list[Any] = [KEY, lambda s: s.initiative.pk]
+STAGE: list[Any] = [*INITIATIVE, lambda s: s.stage.pk]
+VERSION: list[Any] = [KEY, lambda s: s.version.pk]
+METHOD = [
+    Door("gates", "GET", PERSON),
+    Door("initiatives", "GET", READ, [KEY]),
+    Door("initiatives", "POST", STEER, [KEY], {"name": "New"}),
+    Door("initiative", "GET", READ, INITIATIVE),
+    Door("initiative", "POST", STEER, INITIATIVE, {"name": "New"}),
+    Door("initiative_removal", "POST", STEER, INITIATIVE),
+    Door("initiative_start", "POST", STEER, INITIATIVE),
+    Door("initiative_decision", "POST", DECIDE, [KEY, lambda s: s.begun.pk], {"outcome": "stop"}),
+    Door("stages", "POST", STEER, INITIATIVE, {"name": "New", "budget": "1d"}),
+    Door("stage", "POST", STEER, STAGE, {"name": "New", "budget": "1d"}),
+    Door("stage_removal", "POST", STEER, STAGE),
+    Door("card_initiative", "POST", WRITE, [REF], {"initiative": lambda s: s.initiative.pk}),
+    Door("models", "GET", READ, [KEY]),
+    Door("models", "POST", WRITE, [KEY], {"name": "New", "kind": "mvm", "state": "planned"}),
+    Door("models_metric", "POST", STEER, [KEY], {"metric": "f1", "direction": "higher"}),
+    Door("models_registry", "POST", RUN, [KEY], {"registry_name": "churn", "live_alias": "live"}),
+    Door("models_registry_removal", "POST", RUN, [KEY]),
+    Door("models_proposal", "POST", WRITE, [KEY, lambda s: s.proposal.pk], {"accept": "yes"}),
+    Door("model", "POST", WRITE, VERSION, {"name": "New", "kind": "mvm", "state": "planned"}),
+    Door("model_release", "POST", WRITE, VERSION),
+    Door("model_retirement", "POST", WRITE, VERSION),
+    Door("model_removal", "POST", WRITE, VERSION),
+    Door("card_baseline", "POST", WRITE, [DRAFT]),
+    Door("registry_hook", "POST", SIGNED, [lambda s: s.board.registry_hook.hook_id]),
+]
+DOORS = [*ACCOUNTS, *BOARDS, *CARDS, *METHOD]

@@ -18,8 +18,11 @@ from hypotheses.actions import add_log_entry, give_forecast, propose_amendment
 from hypotheses.models import Amendment, LogEntry, Run
 from integrations.models import TrackerConnection
 from tests.integrations.trackers import connect
+from modelversions.actions import add_version, set_primary_metric, set_registry
+from modelversions.models import ModelVersion, ReleaseProposal
 from tests.world import AUC, World, lane_of
-from timeboxes.actions import expire_due
+from timeboxes.actions import create_initiative, expire_due, start_stage, sweep_stages
+from timeboxes.models import Initiative, Stage
 
 CLEAR = {
     "key": "clear",
@@ -50,6 +53,11 @@ class Scene:
     secret: str
     lost: Person
     tracker: TrackerConnection
+    initiative: Initiative
+    begun: Initiative
+    stage: Stage
+    version: ModelVersion
+    proposal: ReleaseProposal
 
     def reset_link(self) -> tuple[str, str]:
         return urlsafe_base64_encode(force_bytes(self.lost.pk)), default_token_generator.make_token(self.lost)
@@ -102,7 +110,32 @@ def make_scene(world: World) -> Scene:
         secret=link.rstrip("/").rsplit("/", 1)[1],
         lost=lost,
         tracker=connect(world),
+        **_method(world, board),
     )
+
+
+def _method(world: World, board: Board) -> dict[str, Any]:
+    """An initiative that has not begun and one whose gate is open; a model version, a metric, a proposal."""
+    stages = [{"name": "Proof", "budget": "1d"}]
+    initiative, begun = (
+        create_initiative(cause=world.by("petra"), board=board, name=name, stages=stages) for name in ("A", "B")
+    )
+    start_stage(cause=world.by("petra"), stage=Stage.objects.select_related("initiative").get(initiative=begun))
+    sweep_stages(world.later(days=4))
+    set_primary_metric(cause=world.by("petra"), board=board, changes={"metric": "auc", "baseline_value": 0.7})
+    set_registry(cause=world.by("ada"), board=board, registry_name="churn")
+    version = add_version(cause=world.by(), board=board, name="v1", registry_version="3")
+    proposal = ReleaseProposal.objects.create(
+        board=board, delivery_id="d", alias="champion", registry_version="3", version=version, received_at=world.at
+    )
+    stage = Stage.objects.get(initiative=initiative)
+    return {
+        "initiative": initiative,
+        "begun": begun,
+        "stage": stage,
+        "version": version,
+        "proposal": proposal,
+    }
 
 
 def fill(scene: Scene, value: Any) -> Any:
