@@ -60,7 +60,7 @@ class VersionForm(PageForm):
         return cls(initial=first, begun=begun, auto_id=f"version-{version.pk}-%s")
 
     def clean_metrics(self) -> dict[str, float]:
-        found = {}
+        found: dict[str, float] = {}
         for line in self.cleaned_data["metrics"].splitlines():
             name, _, value = line.rpartition("=")
             try:

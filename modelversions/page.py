@@ -49,7 +49,8 @@ def _row(version: ModelVersion, primary: PrimaryMetric | None, typed: VersionFor
     return {
         "version": version,
         "value": version.metrics.get(primary.metric) if primary else None,
-        "effect": effect,
+        "research": "" if effect.research is None else f"{effect.research:.4g}",
+        "shipped": "" if effect.shipped is None else f"{effect.shipped:.4g}",
         "kept": None if shrinkage is None else round(100 * (1 - shrinkage)),
         "segments": [each.segment or "everybody" for each in version.live],  # type: ignore[attr-defined]
         "cards": [each.card for each in version.made_by.all()],

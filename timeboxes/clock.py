@@ -40,7 +40,8 @@ def set_running(box: Clocked, at: datetime) -> None:
     box.due_at = _after(box, at, box.budget_seconds - box.accrued_seconds)
     if box.started_at is None:
         box.started_at = at
-        box.hard_stop_at = box.hard_stop_at or _after(box, at, HARD_STOP_FACTOR * box.budget_seconds)
+    if box.hard_stop_at is None:
+        push_hard_stop(box, at)
     plan_mark(box)
 
 

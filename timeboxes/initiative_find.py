@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.errors import NotFound
 from boards.models import Board
+from timeboxes.actions.decide import GateClosed
 from timeboxes.initiative_json import current_stage, following
 from timeboxes.models import Initiative, Stage
 
@@ -30,10 +31,12 @@ def startable(initiative: Initiative) -> Stage:
     return found
 
 
-def deciding(initiative: Initiative) -> Stage:
-    """The open stage; without one the last that was decided, which says by whom."""
+def deciding(initiative: Initiative, pk: int | None = None) -> Stage:
+    """The stage that is meant, decided or not; without a number the open one, or the last that was decided."""
+    if pk is not None:
+        return stage_of(initiative, pk)
     begun = initiative.stages.exclude(state=Stage.State.PLANNED).last()
-    found = current_stage(initiative) or begun
+    found = current_stage(initiative) or begun or initiative.stages.first()
     if found is None:
-        raise NotFound(f"No stage of {initiative.name} has begun.")
+        raise GateClosed(f"{initiative.name} has no stage yet.")
     return found

@@ -58,6 +58,7 @@ class StageDecisionForm(PageForm):
     """What follows, and the answer of the card that proves the stage, when that still lacks one."""
 
     outcome = forms.ChoiceField(choices=[(value.value, value.label) for value in OUTCOMES])
+    stage = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
     rationale = forms.CharField(label="Why? (optional)", required=False, max_length=10_000, widget=_lines(2))
     extend_minutes = forms.CharField(label="By how much?", required=False, max_length=60)
     expects = forms.CharField(

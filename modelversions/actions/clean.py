@@ -16,7 +16,18 @@ LENGTHS = {
     "metric": 120,
     "baseline": 300,
 }
+NUMBERS = ("compared_value", "shipped_value", "shipped_compared")
+PLAIN = ("metrics", "registry_url", "notes", "registry_version", *NUMBERS)
 MOST_METRICS, MOST_CARDS = 50, 100
+
+
+def plain(field: str, value: Any) -> Any:
+    """What needs no look at the board."""
+    if field in NUMBERS:
+        return number(field, value)
+    if field == "metrics":
+        return metrics(value)
+    return address(value) if field == "registry_url" else text(field, value)
 
 
 def text(field: str, value: Any, *, required: bool = False) -> str:

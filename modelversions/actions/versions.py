@@ -16,9 +16,7 @@ from modelversions.baseline import live_version, value_of
 from modelversions.events import ModelAdded, ModelChanged, ModelRemoved
 from modelversions.models import ModelVersion, Release, VersionCard
 
-NUMBERS = ("compared_value", "shipped_value", "shipped_compared")
-TEXTS = ("notes", "registry_version")
-FIELDS = ("name", "kind", "state", "cards", "metrics", "registry_url", *TEXTS, *NUMBERS)
+FIELDS = ("name", "kind", "state", "cards", *clean.PLAIN)
 CHOICES = {"kind": ModelVersion.Kind.values, "state": ModelVersion.State.values}
 BEFORE_LIVE = (ModelVersion.State.PLANNED, ModelVersion.State.BUILDING, ModelVersion.State.SHADOW)
 MOST = 500
@@ -114,20 +112,17 @@ def _clean(board: Board, field: str, value: Any, version: ModelVersion | None = 
         if value not in CHOICES[field]:
             raise Invalid.field(field, f"{field} is one of {', '.join(CHOICES[field])}.", "invalid_choice")
         return value
-    if field in NUMBERS:
-        return clean.number(field, value)
-    cleaners = {
-        "name": lambda: _free_name(board, value, version),
-        "cards": lambda: sorted(clean.cards(board, value or []), key=lambda card: card.pk),
-        "metrics": lambda: clean.metrics(value),
-        "registry_url": lambda: clean.address(value),
-    }
-    return cleaners[field]() if field in cleaners else clean.text(field, value)
+    if field == "name":
+        return _free_name(board, value, version)
+    if field == "cards":
+        return sorted(clean.cards(board, value or []), key=lambda card: card.pk)
+    return clean.plain(field, value)
 
 
 def _free_name(board: Board, name: str, but: ModelVersion | None = None) -> str:
     wanted = clean.text("name", name, required=True)
-    if board.model_versions.filter(name__iexact=wanted).exclude(pk=but.pk if but else None).exists():
+    taken = board.model_versions.filter(name__iexact=wanted)
+    if (taken.exclude(pk=but.pk) if but else taken).exists():
         raise Invalid.field("name", f"There is a version {wanted} already.", "taken")
     return wanted
 

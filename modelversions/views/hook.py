@@ -29,7 +29,7 @@ def registry_hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     """401 without the right signature, whether or not there is such a hook; 200 for all that was understood."""
     try:
         hook = RegistryHook.objects.filter(hook_id=hook_id, board__deleted_at=None).first()
-        if hook is None or len(request.body) > MOST_BYTES:
+        if hook is None or request.content_type != "application/json" or len(request.body) > MOST_BYTES:
             raise NotSigned
         at = timezone.now()
         said = read(verify(request.headers, request.body, hook.secret, at), request.body)
@@ -49,7 +49,8 @@ def read(delivery_id: str, body: bytes) -> AliasSet | None:
     if not isinstance(told, dict) or (told.get("entity"), told.get("action")) != ALIAS_SET:
         return None
     data: Any = told.get("data")
-    words = [str(data.get(name) or "") for name in ("name", "alias", "version")] if isinstance(data, dict) else []
-    if not all(words) or len(words[1]) > 200 or len(words[2]) > 120:
+    if not isinstance(data, dict):
         return None
-    return AliasSet(delivery_id, *words) if words else None
+    name, alias, version = (str(data.get(field) or "") for field in ("name", "alias", "version"))
+    fits = name and 0 < len(alias) <= 200 and 0 < len(version) <= 120
+    return AliasSet(delivery_id, name, alias, version) if fits else None

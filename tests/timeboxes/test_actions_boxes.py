@@ -46,7 +46,7 @@ def test_the_time_it_stands_still_is_not_used(world: World, card: Card) -> None:
     box = box_of(card)
     assert (box.state, box.accrued_seconds, box.due_at, box.next_mark_at) == ("paused", 7200, None, None)
     assert Pause.objects.get().reason == "the cluster is down"
-    world.later(hours=30)
+    world.later(hours=15)
     resume_box(cause=world.by(), box=box)
     assert due_in(world, card) == timedelta(hours=8)
     assert Pause.objects.get().ended_at == world.at
@@ -95,7 +95,7 @@ def test_who_resumes_in_review_leaves_the_clock_to_the_lane(world: World, card: 
 def test_the_backlog_keeps_what_is_left(world: World, card: Card) -> None:
     world.later(hours=4)
     world.move(card, "backlog")
-    world.later(days=9)
+    world.later(hours=15)
     world.move(card, "test hypothesis")
     assert due_in(world, card) == timedelta(hours=6)
     assert Pause.objects.get().cause == "backlog"

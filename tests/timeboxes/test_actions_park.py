@@ -12,9 +12,10 @@ from boards.actions import archive_card, change_board
 from boards.models import Board, Card
 from boards.sentences import sentence
 from hypotheses.actions import record_verdict, reopen_round
+from hypotheses.actions.verdict import park_round
 from hypotheses.models import Verdict
 from tests.world import World, kinds, last_event
-from timeboxes.actions import decide, expire_due, park, park_due
+from timeboxes.actions import decide, expire_due, park_due
 from timeboxes.models import Decision, Gate, TimeBox
 from timeboxes.tasks import expire_due as task
 
@@ -106,14 +107,13 @@ def test_one_bad_card_does_not_hold_up_the_others(
 ) -> None:
     world.running(board, "Q2", budget="1d")
     expire_due(world.later(days=2))
-    whole = park.park_round
 
     def broken(board: Board, card: Card, *rest: Any) -> Any:
         if card.pk == over.pk:
             raise RuntimeError("This row is broken.")
-        return whole(board, card, *rest)
+        return park_round(board, card, *rest)
 
-    monkeypatch.setattr(park, "park_round", broken)
+    monkeypatch.setattr("timeboxes.actions.park.park_round", broken)
     assert park_due(world.later(days=7)) == 1
     assert Verdict.objects.get().round.card.title == "Q2"
 

@@ -131,7 +131,7 @@ def test_the_clock_stands_still_in_review_and_runs_on_after_it(world: World) -> 
     card = world.move(card, "code review")
     assert card.face["timebox"]["state"] == "paused"
     assert card.face["round"]["state"] == "in_review"
-    world.later(hours=9)
+    world.later(minutes=90)
     card = world.move(card, "test hypothesis")
     box = TimeBox.objects.get(card=card)
     assert box.accrued_seconds == 20 * 60

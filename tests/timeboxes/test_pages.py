@@ -142,7 +142,11 @@ def test_what_was_extended_once_cannot_be_chosen_again(world: World, over: Card)
     world.later(hours=2)
     dialog = opened(world, "petra", over)
     assert "extended once" in words(dialog)
-    assert "as often as the board allows" in words(dialog)
+    assert "Continue as a new card" in words(dialog)
+    assert 'value="extend"' not in dialog.content.decode()
+    answer = {"outcome": "renew", "value": "refuted", "learned": LEARNED}
+    assert post(world, "petra", over, answer).status_code == 200
+    assert Card.objects.filter(title=over.title).count() == 2
 
 
 def test_the_second_decision_is_too_late_and_says_who_was_first(world: World, over: Card) -> None:

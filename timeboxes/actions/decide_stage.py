@@ -10,6 +10,7 @@ from accounts.access import Verb
 from accounts.errors import Conflict, FieldError, Invalid
 from boards.events import Cause, record
 from boards.models import Board
+from hypotheses.actions import record_verdict
 from hypotheses.actions.draft import clean_budget
 from hypotheses.models import Round
 from timeboxes.actions.conclude import conclude_and_decide
@@ -74,9 +75,11 @@ def _pass_proof(stage: Stage, verdict: dict[str, str] | None, rationale: str, ca
         return
     waits = Gate.objects.filter(box=box, closed_at=None).exists() or box.is_unflagged(cause.at)
     concluded = box.round is None or box.round.state == Round.State.CONCLUDED
+    given = None if concluded else verdict
     if waits:
-        given = None if concluded else verdict
         conclude_and_decide(cause=cause, box=box, verdict=given, outcome="continue", rationale=rationale)
+    elif given is not None:
+        record_verdict(cause=cause, card=box.card, **given)
 
 
 def _carry_out(

@@ -27,13 +27,14 @@ def extend_for(board: Board, card: Card, box: TimeBox, decision: Decision, cause
     box.budget_minutes += minutes
     box.extensions += 1
     box.expired_at = None
-    push_hard_stop(box, cause.at)
     passed = box.accrued_seconds * 100 // box.budget_seconds
     if card.lane.runs_box:
+        push_hard_stop(box, cause.at)
         set_running(box, cause.at)
         plan_mark(box, passed)
     else:
         box.state = TimeBox.State.PAUSED
+        box.due_at = box.hard_stop_at = None  # counted anew from when the clock goes on
     box.save(update_fields=[*CLOCK_FIELDS, "budget_minutes", "extensions", "expired_at"])
     fact = TimeBoxExtended(
         box=box.pk,

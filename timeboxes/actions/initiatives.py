@@ -127,8 +127,8 @@ def clean_name(name: str) -> str:
 
 def _free_name(board: Board, name: str, but: Initiative | None = None) -> str:
     clean = clean_name(name)
-    taken = board.initiatives.filter(name__iexact=clean).exclude(pk=but.pk if but else None)
-    if taken.exists():
+    taken = board.initiatives.filter(name__iexact=clean)
+    if (taken.exclude(pk=but.pk) if but else taken).exists():
         raise Invalid.field("name", f"There is an initiative {clean} already.", "taken")
     return clean
 

@@ -77,7 +77,7 @@ def _park(pk: int, board_id: int, at: datetime) -> bool:
             park_round(board, card, box.round, LEARNED, cause)
         decision = Decision(gate=gate, outcome=Decision.Outcome.PARK, rationale=LEARNED, at=at)
         carry_out(Gated(board, card, box, cause), decision)
-        backlog = _backlog(board.lanes.all())
+        backlog = _backlog(list(board.lanes.all()))
         if backlog is not None and not (card.lane.is_backlog or card.lane.is_done):
             move_by_clock(board, card, backlog, cause)
     return True

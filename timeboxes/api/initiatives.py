@@ -61,6 +61,7 @@ class VerdictFields(Body):
 
 class StageDecisionBody(Body):
     outcome = Choice([(value.value, value.label) for value in OUTCOMES])
+    stage = Whole(required=False, help_text="Its id, so that a late answer does not meet the next stage.")
     rationale = Prose(max_length=10_000)
     extend_minutes = Duration(required=False, allow_null=True)
     expects = Prose(max_length=10_000)
@@ -157,7 +158,9 @@ class InitiativeDecision(Resource):
         """
         board = visible_board(call.person, key)
         found = initiative_of(board, initiative_id)
-        actions.decide_stage(cause=cause_of(call), stage=deciding(found), **call.body)
+        given = dict(call.body)
+        stage = deciding(found, given.pop("stage", None))
+        actions.decide_stage(cause=cause_of(call), stage=stage, **given)
         return _answer(call, board, initiative_id, 201)
 
 

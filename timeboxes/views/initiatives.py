@@ -120,7 +120,9 @@ def decision(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     form = StageDecisionForm(request.POST)
     if form.is_valid():
         with form.refusals():
-            actions.decide_stage(cause=cause_of(request), stage=deciding(found), **form.decision())
+            given = form.decision()
+            stage = deciding(found, given.pop("stage", None))
+            actions.decide_stage(cause=cause_of(request), stage=stage, **given)
             messages.success(request, "The decision is recorded.")
             return redirect("initiative", key, pk)
     return page(request, board, pk, decision_form=form)

@@ -21,12 +21,14 @@ VERBS = {
     "write": "write_card",
     "rank": "rank_backlog",
     "decide": "decide",
+    "steer": "steer",
     "create": "create_board",
     "configure": "configure_board",
+    "registry": "configure_board",
     "team": "manage_team",
     "members": "manage_members",
 }
-ADMIN_SCOPE = ("team", "members")
+ADMIN_SCOPE = ("team", "members", "registry")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Principal:
 
     def meets(self, right: str, *, safe: bool, api: bool) -> str:
         """What has to happen at a door with this right."""
+        if right == "signed":
+            return "sign in"
         if right in ("open", "none") and (safe or api or not self.scope):
             return {"open": "in", "none": "hidden"}[right]
         if self.scope and not api:  # a page knows no tokens, and a form without a session has no CSRF token

@@ -17,8 +17,10 @@ from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
 from hypotheses import actions as research
 from tests.integrations.trackers import connect, tracked
+from modelversions.actions import add_version, set_primary_metric, set_registry
+from modelversions.models import ReleaseProposal
 from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
-from timeboxes.actions import plan_box
+from timeboxes.actions import create_initiative, plan_box, start_stage, sweep_stages
 from timeboxes.models import TimeBox
 from tools.faults.boxes import due_at
 
@@ -43,6 +45,7 @@ class Estate:
         self._question()
         self._boxes()
         self._answered()
+        self._method()
         follow(INBOX, self.board.pk)
         mine = Notification.objects.filter(board=self.board, person=self.world.ben)
         self.names |= {"notifications": list(mine.values_list("pk", flat=True))}
@@ -168,6 +171,48 @@ class Estate:
             "free": free.ref,
             "over": over.ref,
             "over_id": over_id,
+        }
+
+    def _method(self) -> None:
+        """Initiatives that wait, run and go; versions, what is live, what the registry proposes."""
+        world, board, owner = self.world, self.board, self.world.by("petra")
+        stages = [{"name": self.say("A stage"), "budget": "1d", "asks": self.say("What must be true")}] * 3
+        made = {
+            name: create_initiative(
+                cause=owner,
+                board=board,
+                name=self.say(f"Initiative {name}"),
+                goal=self.say("A goal"),
+                stages=stages,
+            )
+            for name in ("initiative_id", "waiting_id", "doomed_initiative", "second_initiative")
+        }
+        first, second, third = made["initiative_id"].stages.all()
+        waiting = made["waiting_id"].stages.select_related("initiative").all()[0]
+        start_stage(cause=world.by("petra", at=timezone.now() - timedelta(days=9)), stage=waiting)
+        sweep_stages(timezone.now())
+        changes = {"metric": "val.auc", "baseline": self.say("A rule"), "baseline_value": 0.7}
+        set_primary_metric(cause=owner, board=board, changes=changes)
+        hook = set_registry(cause=world.by("ada"), board=board, registry_name=self.say("registered"))
+        versions = {
+            name: add_version(
+                cause=world.by(), board=board, name=self.say(f"Version {name}"), notes=self.say("Notes")
+            )
+            for name in ("version_id", "doomed_version", "second_version")
+        }
+        proposal = ReleaseProposal.objects.create(
+            board=board,
+            delivery_id=self.key,
+            alias=self.say("champion"),
+            registry_version="3",
+            received_at=world.at,
+        )
+        self.names |= {name: row.pk for name, row in (made | versions).items()}
+        self.names |= {"stage_id": first.pk, "doomed_stage": second.pk, "second_stage": third.pk}
+        self.names |= {
+            "hook_id": str(hook.hook_id),
+            "proposal_id": proposal.pk,
+            "idea_question": self.names["ref"],
         }
 
     def _answered(self) -> None:
