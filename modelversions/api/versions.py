@@ -13,8 +13,9 @@ from api.fields import Choice, Flag, Prose, Real, Text, Whole
 from api.rendering import answer, nothing
 from api.resource import Resource, endpoint
 from api.serializers import Body, ListQuery, WriteQuery
-from boards.api.find import cause_of, visible_board
+from boards.api.find import cause_of
 from boards.models import Board
+from boards.visible import visible_board
 from modelversions import actions
 from modelversions.api.shapes import (
     ModelsAnswer,

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.pages import PersonRequest, show, signed_in
 from boards.models import Board
-from boards.views.board import visible_board
 from boards.views.cards import cause_of
+from boards.visible import visible_board
 from modelversions import actions
 from modelversions.find import proposal_of, version_of
 from modelversions.forms import MetricForm, RegistryForm, VersionForm

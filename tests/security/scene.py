@@ -17,9 +17,9 @@ from boards.models import Board, Card, Event, Label, Notification
 from hypotheses.actions import add_log_entry, give_forecast, propose_amendment
 from hypotheses.models import Amendment, LogEntry, Run
 from integrations.models import TrackerConnection
-from tests.integrations.trackers import connect
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ModelVersion, ReleaseProposal
+from tests.integrations.trackers import connect
 from tests.world import AUC, World, lane_of
 from timeboxes.actions import create_initiative, expire_due, start_stage, sweep_stages
 from timeboxes.models import Initiative, Stage

@@ -11,7 +11,7 @@ from api.call import Call
 from api.rendering import answer
 from api.resource import Resource, endpoint
 from api.serializers import Answer, Query, listed
-from boards.api.find import visible_board
+from boards.visible import visible_board
 from timeboxes.gate_list import MOST, GateRow, gates_of
 from timeboxes.models import Gate
 

@@ -14,9 +14,10 @@ from api.rendering import answer, nothing
 from api.resource import Resource, endpoint
 from api.serializers import Body, ListQuery, WriteQuery, listed
 from boards.api.card_answer import card_answer, shown_now
-from boards.api.find import cause_of, visible_board, visible_card
+from boards.api.find import cause_of
 from boards.api.shapes import CardAnswer
 from boards.models import Board
+from boards.visible import visible_board, visible_card
 from hypotheses.models import Verdict
 from timeboxes import actions
 from timeboxes.actions.decide_stage import OUTCOMES

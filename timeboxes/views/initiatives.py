@@ -16,8 +16,8 @@ from accounts.access import Verb, rights
 from accounts.errors import NotFound
 from accounts.pages import PersonRequest, show, signed_in
 from boards.models import Board
-from boards.views.board import visible_board
 from boards.views.cards import cause_of
+from boards.visible import visible_board
 from timeboxes import actions
 from timeboxes.initiative_find import deciding, initiative_of, stage_of, startable
 from timeboxes.initiative_forms import InitiativeForm, StageDecisionForm, StageForm

@@ -16,9 +16,9 @@ from boards.models import Board, Card, Notification
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
 from hypotheses import actions as research
-from tests.integrations.trackers import connect, tracked
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ReleaseProposal
+from tests.integrations.trackers import connect, tracked
 from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
 from timeboxes.actions import create_initiative, plan_box, start_stage, sweep_stages
 from timeboxes.models import TimeBox

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hypotheses', '0002_criterion_unit'),
+        ('hypotheses', '0003_trackers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
