@@ -16,8 +16,6 @@ import pytest
 from accounts.actions import create_person
 from boards.models import Board, Lane
 from hypotheses.models import Amendment, LogEntry, Round
-
-from hypotheses.models import LogEntry
 from modelversions.actions import add_version
 from modelversions.models import ReleaseProposal
 from tests.api.caller import Caller

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hypotheses', '0003_trackers'),
+        ('hypotheses', '0004_amendments_and_forecasts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
