@@ -40,6 +40,7 @@ class AmendDialog:
 
     def __init__(self, round_: Round, board: Board, data: QueryDict | None = None) -> None:
         self.round = round_
+        self.was_typed = data is not None
         self.form = AmendForm(data)
         self.draft = Draft.of(round_, board, only=ONLY) if data is None else Draft.typed(data, round_, only=ONLY)
 
