@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "timeboxes",
     "modelversions",
     "integrations",
+    "insights",
     "api",
     "config",
 ]

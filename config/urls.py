@@ -13,11 +13,13 @@ urlpatterns = [
     path("api/v1/", include("timeboxes.api.urls")),
     path("api/v1/", include("modelversions.api.urls")),
     path("api/v1/", include("integrations.api.urls")),
+    path("api/v1/", include("insights.api.urls")),
     path("api/", include("api.urls")),
     path("", include("accounts.urls")),
     path("", include("hypotheses.urls")),
     path("", include("timeboxes.urls")),
     path("", include("modelversions.urls")),
     path("", include("integrations.urls")),
+    path("", include("insights.urls")),
     path("", include("boards.urls")),
 ]

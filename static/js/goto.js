@@ -4,6 +4,7 @@ import { $ } from "./dom.js";
 const PLACES = [
   ["b", "Board", "board", '.tabs a[href$="/"]:first-child'],
   ["l", "Backlog", "backlog", '.tabs a[href$="/backlog/"]'],
+  ["n", "Insights", "insights", '.tabs a[href$="/insights/"]'],
   ["i", "Inbox", "inbox", '.rail a[href="/inbox/"]'],
   ["s", "Board settings", "settings", '.tabs a[href$="/settings/"]'],
   ["a", "All boards", "boards", '.rail a[href="/boards/"]'],

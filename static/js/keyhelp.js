@@ -20,7 +20,7 @@ const LIST = [
   ["z", "undo"],
   ["/", "filter"],
   ["Ctrl K", "search and commands"],
-  ["g b l i", "go to board, backlog, inbox"],
+  ["g b l n i", "go to board, backlog, insights, inbox"],
   ["[", "fold the lane"],
   ["?", "this list"],
   ["Esc", "close what is on top"],

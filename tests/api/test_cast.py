@@ -125,6 +125,8 @@ POST   /boards/{key}/initiatives/{initiative_id}/stages    401 404 403 . 201 . 4
 PATCH  /boards/{key}/initiatives/{initiative_id}/stages/{stage_id}  401 404 403 . 200 . 403 200
 DELETE /boards/{key}/initiatives/{initiative_id}/stages/{stage_id}  401 404 403 . 204 . 403 204
 PUT    /cards/{ref}/initiative                      401 404 403 200 . . 403 200
+GET    /boards/{key}/figures                        401 404 200 . . . . .
+GET    /boards/{key}/figures/{name}                 401 404 200 . . . . .
 GET    /boards/{key}/models                         401 404 200 . . . . .
 POST   /boards/{key}/models                         401 404 403 201 . . 403 201
 PATCH  /boards/{key}/models                         401 404 403 . 200 . 403 200
@@ -262,6 +264,7 @@ class Desk:
             "invitation_id": invitation,
             "token_id": 999_999,
             "key": "CHURN",
+            "name": "throughput",
             "lane_id": Lane.objects.get(board=board, name="update model").pk,
             "source": "jira",
             "external_id": "1",

@@ -192,6 +192,8 @@ METHOD = [
     Door("stage", "POST", STEER, STAGE, {"name": "New", "budget": "1d"}),
     Door("stage_removal", "POST", STEER, STAGE),
     Door("card_initiative", "POST", WRITE, [REF], {"initiative": lambda s: s.initiative.pk}),
+    Door("insights", "GET", READ, [KEY]),
+    Door("figure", "GET", READ, [KEY, "throughput"]),
     Door("models", "GET", READ, [KEY]),
     Door("models", "POST", WRITE, [KEY], {"name": "New", "kind": "mvm", "state": "planned"}),
     Door("models_metric", "POST", STEER, [KEY], {"metric": "f1", "direction": "higher"}),

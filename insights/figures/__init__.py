@@ -1,0 +1,8 @@
+"""The figures of the room, each in a module of its own."""
+
+from insights.figure import register
+from insights.figures import throughput
+
+
+def register_all() -> None:
+    register("throughput", throughput.build)
