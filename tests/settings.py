@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from urllib.parse import urlsplit
 
 for name in list(os.environ):
     if name.startswith("PROOFLANE_") or name.removesuffix("_FILE") in (
@@ -18,6 +19,11 @@ for name in list(os.environ):
         "TRUSTED_PROXIES",
     ):
         del os.environ[name]
+
+# Tests that run side by side have a Redis database each, so that nobody's worker takes another one's tasks.
+if url := os.environ.get("REDIS_URL"):
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["REDIS_URL"] = urlsplit(url)._replace(path=f"/{number}").geturl()
 
 data_dir = tempfile.mkdtemp(prefix="prooflane-test-")
 atexit.register(shutil.rmtree, data_dir, ignore_errors=True)

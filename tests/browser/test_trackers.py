@@ -30,7 +30,7 @@ PAGE = "/teams/demo/trackers/"
 def mlflow(settings: Settings) -> Iterator[Playing]:
     with playing() as played:
         settings.OUTBOUND_NETWORKS = [ip_network("127.0.0.1")]
-        settings.OUTBOUND_PORTS = {urlsplit(played.url).port}
+        settings.OUTBOUND_PORTS = {443, urlsplit(played.url).port}
         yield played
 
 

@@ -54,6 +54,7 @@ def test_a_worker_brings_the_runs(world: World, settings: Settings) -> None:
         card = world.running(world.board())
         connect(world, mlflow.url)
         mlflow.add(card.ref, {"val.auc": 0.7})
+        app.control.purge()  # what earlier tests have asked for, of databases that are gone
         with started(*WORKER, PROOFLANE_OUTBOUND_NETWORKS="127.0.0.1", PROOFLANE_OUTBOUND_PORTS=str(port)):
             app.send_task("integrations.tasks.sync_trackers")
             ends = time.monotonic() + WITHIN
