@@ -91,7 +91,6 @@ def test_neither_page_has_a_barrier(desk: Desk, drifted: Card, scheme: str, widt
     desk.sign_in("ada")
     for path in (PAGE, f"{PAGE}{TrackerConnection.objects.get(name='Staging').pk}/", f"/c/{drifted.ref}/"):
         desk.page.goto(desk.server + path)
-        desk.ready()
         assert violations(desk) == [], path
         assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     expect(desk.page.locator("#runs")).to_contain_text("changed since")
