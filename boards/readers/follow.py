@@ -37,6 +37,15 @@ def follow(reader: Reader, board_id: int) -> int:
     return total
 
 
+def skip(reader: Reader, board_id: int, seq: int) -> None:
+    """Pass over what is older: a reader that has read further stays where it is."""
+    with transaction.atomic():
+        cursor = _locked_cursor(reader, board_id)
+        if cursor.seq < seq:
+            cursor.seq = seq
+            cursor.save(update_fields=["seq"])
+
+
 def behind(reader: Reader) -> list[int]:
     """The boards with events the reader has not read yet."""
     return list(_lagging(reader).order_by("pk").values_list("pk", flat=True))

@@ -10,23 +10,22 @@ from accounts.actions import change_profile
 from boards.actions import change_board, change_lane, create_board
 from boards.actions.inbox import mark_done
 from boards.events import Cause
-from boards.models import Board, Notification
-from boards.readers.follow import follow
+from boards.models import Board, Event, Notification
+from boards.readers.follow import follow, skip
 from boards.readers.inbox import INBOX
-from integrations.demo.calendar import moment
+from integrations.demo.calendar import let_time_pass, moment
 from integrations.demo.cast import Cast
 from integrations.demo.stage import Stage
-from integrations.demo.stories import STORIES
-from timeboxes.actions import expire_due, mark_due
+from integrations.demo.stories import FIRST_DAY, STORIES
 
 KEY = "CHURN"
 SOURCE = "demo"
-FIRST_DAY = -21
 NEWS = timedelta(days=3)
+OLD_NEWS = timedelta(days=28)
 
 
 def make_board(cast: Cast, now: datetime) -> Board | None:
-    """The board with four weeks behind it, once: None if the team has or had it, or the key is taken."""
+    """The board with three months behind it, once: None if the team has or had it, or the key is taken."""
     if Board.objects.filter(team=cast.team, source=SOURCE).exists() or Board.objects.filter(key=KEY).exists():
         return None
     with transaction.atomic():
@@ -55,25 +54,25 @@ def _play(stage: Stage, cast: Cast, now: datetime) -> None:
     """One step after the other; in between, the clock does what it would have done."""
     steps = [(moment(step.day, step.clock, now), step) for step in STORIES]
     for at, step in sorted(steps, key=lambda each: each[0]):
-        _let_time_pass(at)
+        let_time_pass(stage.board, at)
         step.act(stage, Cause(actor=cast.people[step.who], at=at, origin=SOURCE), step.name)
-    _let_time_pass(now)
-
-
-def _let_time_pass(at: datetime) -> None:
-    mark_due(at)
-    expire_due(at)
+    let_time_pass(stage.board, now)
 
 
 def _fill_inboxes(board: Board, cast: Cast, now: datetime) -> None:
     """Everybody has dealt with what is older, unless it still waits for them."""
+    skip(INBOX, board.pk, _last_before(board, now - OLD_NEWS))
     follow(INBOX, board.pk)
     old = Notification.objects.filter(board=board, needs_action=False, event__at__lt=now - NEWS)
     for person in cast.people.values():
         mark_done(person=person, at=now, ids=list(old.filter(person=person).values_list("pk", flat=True)))
 
 
+def _last_before(board: Board, at: datetime) -> int:
+    return Event.objects.filter(board=board, at__lt=at).count()
+
+
 def _mail(cast: Cast, now: datetime, *, wanted: bool) -> None:
-    """Four weeks of reminders need not be mailed at once."""
+    """Three months of reminders need not be mailed at once."""
     for person in cast.people.values():
         change_profile(person=person, changes={"mail_reminders": wanted}, at=now)

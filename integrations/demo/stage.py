@@ -9,7 +9,7 @@ from typing import Any
 
 from boards import actions
 from boards.events import Cause
-from boards.models import Board, Card
+from boards.models import Board, Card, Lane
 from hypotheses import actions as research
 from hypotheses.models import Amendment
 from timeboxes import actions as clock
@@ -22,12 +22,14 @@ class Stage:
 
     board: Board
     refs: dict[str, str] = field(default_factory=dict)
+    lanes: dict[str, Lane] = field(default_factory=dict)
 
     def card(self, name: str) -> Card:
         return Card.objects.select_related("board", "lane").get(ref=self.refs[name])
 
     def place(self, lane: str, **where: Any) -> actions.Place:
-        return actions.Place(lane=self.board.lanes.get(name=lane), **where)
+        self.lanes = self.lanes or {each.name: each for each in self.board.lanes.all()}
+        return actions.Place(lane=self.lanes[lane], **where)
 
     def box(self, name: str) -> TimeBox:
         return TimeBox.objects.select_related("card").filter(card__ref=self.refs[name]).latest("pk")
@@ -52,9 +54,9 @@ def about(name: str, *steps: Step) -> list[Step]:
     return [Step(step.day, step.clock, step.who, step.act, name) for step in steps]
 
 
-def create(title: str, kind: str = "hypothesis", lane: str = "to do", **fields: Any) -> Act:
+def create(title: str, kind: str = "hypothesis", lane: str = "to do", to: str | None = None, **fields: Any) -> Act:
     def act(stage: Stage, cause: Cause, name: str) -> None:
-        place = stage.place(lane)
+        place = stage.place(lane, to=to)
         card = actions.create_card(cause=cause, board=stage.board, title=title, kind=kind, place=place, **fields)
         stage.refs[name] = card.ref
 
@@ -79,10 +81,30 @@ def block(reason: str) -> Act:
     return lambda stage, cause, name: actions.block_card(cause=cause, card=stage.card(name), reason=reason)
 
 
+def unblock() -> Act:
+    return lambda stage, cause, name: actions.unblock_card(cause=cause, card=stage.card(name))
+
+
 def link(target: str, kind: str) -> Act:
     return lambda stage, cause, name: actions.link_cards(
         cause=cause, card=stage.card(name), target=stage.card(target), kind=kind
     )
+
+
+def group(initiative: str) -> Act:
+    """Put the card into an initiative, by its name."""
+    return lambda stage, cause, name: clock.group_card(
+        cause=cause, card=stage.card(name), initiative=stage.board.initiatives.get(name=initiative)
+    )
+
+
+def rule(**changes: Any) -> Act:
+    """A rule of the board from now on."""
+
+    def act(stage: Stage, cause: Cause, name: str) -> None:
+        stage.board = actions.change_board(cause=cause, board=stage.board, changes=changes)
+
+    return act
 
 
 def log(body: str, kind: str = "note") -> Act:
@@ -97,8 +119,10 @@ def write(criteria: list[dict[str, Any]], **parts: Any) -> Act:
     )
 
 
-def lock() -> Act:
-    return lambda stage, cause, name: research.lock_round(cause=cause, card=stage.card(name))
+def lock(looked: str = "no") -> Act:
+    return lambda stage, cause, name: research.lock_round(
+        cause=cause, card=stage.card(name), already_looked=looked
+    )
 
 
 def forecast(p: float, reason: str = "") -> Act:
@@ -152,6 +176,14 @@ def conclude(value: str, **texts: str) -> Act:
     return lambda stage, cause, name: research.record_verdict(
         cause=cause, card=stage.card(name), value=value, **texts
     )
+
+
+def confirm() -> Act:
+    return lambda stage, cause, name: research.confirm_verdict(cause=cause, card=stage.card(name))
+
+
+def reopen() -> Act:
+    return lambda stage, cause, name: research.reopen_round(cause=cause, card=stage.card(name))
 
 
 def decide(outcome: str, rationale: str, **more: Any) -> Act:

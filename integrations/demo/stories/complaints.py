@@ -5,7 +5,7 @@ from integrations.demo.stage import Step as On
 
 COMPLAINTS = stage.about(
     "complaints",
-    On(-18, "13:45", "ben", stage.create("Complaints of the last 30 days predict churn better than usage does")),
+    On(-18, "13:45", "ben", stage.move("to do")),
     On(-18, "13:50", "ben", stage.edit(labels=["crm"], assignees=["ben"], value=3)),
     On(
         -16,

@@ -5,7 +5,7 @@ from integrations.demo.stage import Step as On
 
 HISTORY = stage.about(
     "history",
-    On(-9, "13:30", "ben", stage.create("Two years of history are better than one")),
+    On(-9, "13:30", "ben", stage.move("to do")),
     On(-9, "13:34", "ben", stage.edit(labels=["history"], assignees=["ben", "ada"], value=4)),
     On(
         -7,
@@ -36,7 +36,7 @@ HISTORY = stage.about(
 
 CONSTRAINTS = stage.about(
     "constraints",
-    On(-12, "15:00", "ada", stage.create("Monotone constraints keep scores explainable at no cost")),
+    On(-12, "15:00", "ada", stage.move("to do")),
     On(-12, "15:03", "ada", stage.edit(labels=["prepaid"], assignees=["ada"], value=2)),
     On(
         -10,

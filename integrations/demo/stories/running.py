@@ -5,7 +5,7 @@ from integrations.demo.stage import Step as On
 
 CALL_DROPS = stage.about(
     "call-drops",
-    On(-6, "15:10", "ben", stage.create("Weekly call drops add signal for prepaid customers")),
+    On(-6, "15:10", "ben", stage.move("to do")),
     On(-6, "15:12", "ben", stage.edit(labels=["prepaid"], assignees=["ben"], priority="high", value=5)),
     On(
         -3,
@@ -75,7 +75,7 @@ CALL_DROPS = stage.about(
 
 SCORING_COST = stage.about(
     "scoring-cost",
-    On(-5, "11:00", "ada", stage.create("What would daily scoring cost instead of weekly?", kind="exploration")),
+    On(-5, "11:00", "ada", stage.move("to do")),
     On(-5, "11:02", "ada", stage.edit(labels=["serving"], assignees=["ada"])),
     On(-5, "11:05", "ada", stage.explore("3d")),
     On(-1, "09:30", "ada", stage.move("test hypothesis")),

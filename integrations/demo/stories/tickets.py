@@ -7,7 +7,7 @@ WORDS = stage.attested("readable", "product_owner", "The call desk can read the 
 
 TICKETS = stage.about(
     "tickets",
-    On(-11, "09:15", "ben", stage.create("Support-ticket text carries signal beyond ticket counts")),
+    On(-11, "09:15", "ben", stage.move("to do")),
     On(-11, "09:18", "ben", stage.edit(labels=["nlp"], assignees=["ben"], value=4)),
     On(-11, "09:20", "ben", stage.link("complaints", "relates")),
     On(

@@ -5,7 +5,7 @@ from integrations.demo.stage import Step as On
 
 TREES = stage.about(
     "trees",
-    On(-20, "09:12", "ben", stage.create("Gradient-boosted trees beat the logistic baseline on early churn")),
+    On(-20, "09:12", "ben", stage.move("to do")),
     On(-20, "09:20", "ben", stage.edit(labels=["prepaid"], assignees=["ben"], priority="high", value=5)),
     On(
         -20,

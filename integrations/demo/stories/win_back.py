@@ -5,7 +5,7 @@ from integrations.demo.stage import Step as On
 
 WIN_BACK = stage.about(
     "win-back",
-    On(-15, "11:00", "petra", stage.create("A call within 48 hours of a downgrade lowers churn by two points")),
+    On(-15, "11:00", "petra", stage.move("to do")),
     On(-15, "11:05", "petra", stage.edit(labels=["crm"], assignees=["ada"], value=4)),
     On(
         -12,

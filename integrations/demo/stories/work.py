@@ -3,14 +3,9 @@
 from integrations.demo import stage
 from integrations.demo.stage import Step as On
 
-
-def _task(title: str, lane: str = "to do") -> stage.Act:
-    return stage.create(title, kind="task", lane=lane)
-
-
 SNAPSHOT = stage.about(
     "snapshot",
-    On(-16, "14:00", "ada", _task("Pin the feature-store snapshot behind the September cut")),
+    On(-16, "14:00", "ada", stage.move("to do")),
     On(-16, "14:01", "ada", stage.edit(labels=["repro"], assignees=["ada"])),
     On(-14, "10:00", "ada", stage.move("update model")),
     On(-13, "16:00", "ada", stage.log("Pinned as `2026-09@4`; both training jobs read it.")),
@@ -19,7 +14,7 @@ SNAPSHOT = stage.about(
 
 TARIFFS = stage.about(
     "tariffs",
-    On(-8, "10:00", "ada", _task("Backfill missing tariff changes, March and April")),
+    On(-8, "10:00", "ada", stage.move("to do")),
     On(-8, "10:02", "ada", stage.edit(labels=["tariffs"], assignees=["ada"], priority="urgent")),
     On(-5, "09:30", "ada", stage.move("update model")),
     On(-4, "09:15", "ada", stage.block("The billing export has been broken since the migration")),
@@ -28,14 +23,14 @@ TARIFFS = stage.about(
 
 RETRAINING = stage.about(
     "retraining",
-    On(-7, "11:00", "ben", _task("Nightly retraining job on the new cluster")),
+    On(-7, "11:00", "ben", stage.move("to do")),
     On(-7, "11:02", "ben", stage.edit(labels=["serving"], assignees=["ben"])),
     On(-2, "11:15", "ben", stage.move("code review")),
 )
 
 MODEL_CARD = stage.about(
     "model-card",
-    On(-3, "15:00", "petra", _task("Write the model card of the baseline before it retires")),
+    On(-3, "15:00", "petra", stage.move("to do")),
     On(
         -3,
         "15:05",
@@ -52,9 +47,4 @@ MODEL_CARD = stage.about(
     ),
 )
 
-OLD_TABLES = stage.about(
-    "old-tables",
-    On(-14, "17:00", "ada", _task("Delete the feature tables of 2021", lane="backlog")),
-)
-
-WORK = [*SNAPSHOT, *TARIFFS, *RETRAINING, *MODEL_CARD, *OLD_TABLES]
+WORK = [*SNAPSHOT, *TARIFFS, *RETRAINING, *MODEL_CARD]
