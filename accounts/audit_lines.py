@@ -19,6 +19,11 @@ SENTENCES = {
     "invitation.revoked": "withdrew an invitation",
     "tracker.added": "connected the tracker {tracker} at {address}",
     "tracker.changed": "changed the tracker {tracker} at {address}",
+    "webhook.added": "made the webhook {webhook} to {address}",
+    "webhook.changed": "changed the webhook {webhook} to {address}",
+    "webhook.removed": "removed the webhook {webhook}",
+    "webhook.secret_rotated": "made a new secret for the webhook {webhook}",
+    "webhook.switched_off": "was told that the webhook {webhook} is off, as {address} takes nothing",
     "tracker.removed": "disconnected the tracker {tracker}",
 }
 

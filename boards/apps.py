@@ -12,6 +12,7 @@ class BoardsConfig(AppConfig):
         on_change(record_membership)
         self.show_cards()
         self.say_who_is_told()
+        self.follow_the_log()
         self.wake_after_commits()
 
     def show_cards(self) -> None:
@@ -27,6 +28,13 @@ class BoardsConfig(AppConfig):
         tell_of("card.edited", assigned)
         tell_of("card.moved", lambda event: watchers(event.card))
         tell_of("card.blocked", lambda event: circle(event.card))
+
+    def follow_the_log(self) -> None:
+        from boards.readers.flow import FLOW
+        from boards.readers.follow import register
+        from boards.readers.inbox import INBOX
+
+        register(INBOX, FLOW)
 
     def wake_after_commits(self) -> None:
         from boards.events import on_record

@@ -14,12 +14,9 @@ from boards.actions.archive import TRASH_KEEPS, empty_trash
 from boards.events import clock_cause
 from boards.models import Board
 from boards.readers import mail, pulse
-from boards.readers.flow import FLOW
-from boards.readers.follow import behind, follow
-from boards.readers.inbox import INBOX
+from boards.readers.follow import all_readers, behind, follow
 from boards.readers.moment import database_now
 
-READERS = (INBOX, FLOW)
 SWEEP_SECONDS = 40
 
 
@@ -27,7 +24,7 @@ SWEEP_SECONDS = 40
 def follow_log(board_id: int) -> None:
     """A board has news: let every reader read them."""
     pulse.note("worker", timezone.now())
-    for reader in READERS:
+    for reader in all_readers():
         follow(reader, board_id)
 
 
@@ -35,7 +32,7 @@ def follow_log(board_id: int) -> None:
 def follow_logs() -> None:
     """Find what a lost wake-up has left behind."""
     ends = time.monotonic() + SWEEP_SECONDS
-    for reader in READERS:
+    for reader in all_readers():
         for board_id in behind(reader):
             if time.monotonic() < ends:
                 follow(reader, board_id)

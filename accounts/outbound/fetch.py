@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from types import TracebackType
 from typing import Any
 
@@ -31,6 +31,7 @@ class Limits:
     connect_seconds: float = 3.0
     total_seconds: float = 10.0
     most_bytes: int = 65_536
+    cut_off: bool = False  # read no further than `most_bytes` instead of refusing the answer
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,15 @@ def _secure(plain: socket.socket, host: str, watch: _Watch) -> socket.socket:
 
 def _read(response: HTTPResponse, limits: Limits) -> Reply:
     body = response.read(limits.most_bytes + 1)
-    if len(body) > limits.most_bytes:
+    if len(body) > limits.most_bytes and not limits.cut_off:
         raise TooLarge
-    return Reply(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+    if len(body) <= limits.most_bytes and response.length:  # the connection ended before the answer did
+        raise IncompleteRead(body, response.length)
+    return Reply(
+        response.status,
+        {name.lower(): value for name, value in response.getheaders()},
+        body[: limits.most_bytes],
+    )
 
 
 def _why(error: Exception) -> str:

@@ -22,11 +22,33 @@ TRIES = 2
 
 @dataclass(frozen=True)
 class Reader:
-    """`take` is called with each event whose kind is among `kinds`; taking one twice must be harmless."""
+    """`take` is called with each event whose kind is among `kinds`; taking one twice must be harmless.
+
+    `afterwards` is called when something was read and is committed. It is a hint and may be lost.
+    """
 
     name: str
     kinds: Container[str]
     take: Callable[[Event], None]
+    afterwards: Callable[[], None] | None = None
+
+
+class _EveryKind:
+    def __contains__(self, kind: object) -> bool:
+        return True
+
+
+EVERY_KIND = _EveryKind()
+_readers: dict[str, Reader] = {}
+
+
+def register(*readers: Reader) -> None:
+    """Each room brings its own, from its `AppConfig.ready`."""
+    _readers.update((reader.name, reader) for reader in readers)
+
+
+def all_readers() -> tuple[Reader, ...]:
+    return tuple(_readers.values())
 
 
 def follow(reader: Reader, board_id: int) -> int:
@@ -34,6 +56,8 @@ def follow(reader: Reader, board_id: int) -> int:
     total = 0
     while read := _batch(reader, board_id):
         total += read
+    if total and reader.afterwards is not None:
+        reader.afterwards()
     return total
 
 

@@ -22,7 +22,8 @@ from tests.api.caller import Caller
 from tests.api.conftest import Sign
 from tests.api.routes import routes
 from tests.integrations.trackers import connect, tracked
-from tests.world import PASSWORD, World
+from tests.webhooks.hooks import delivery_to, hook
+from tests.world import PASSWORD, World, last_event
 from timeboxes.actions import create_initiative, plan_box
 from timeboxes.models import TimeBox
 
@@ -49,6 +50,15 @@ GET    /teams/{slug}/trackers/{tracker_id}          401 404 200 . . . . .
 PATCH  /teams/{slug}/trackers/{tracker_id}          401 404 403 . . 200 403 .
 DELETE /teams/{slug}/trackers/{tracker_id}          401 404 403 . . 204 403 .
 POST   /teams/{slug}/trackers/{tracker_id}/test     401 404 403 . . 200 403 .
+GET    /webhooks                                    401 200 . . . . . .
+POST   /webhooks                                    401 404 403 . . 201 403 .
+GET    /webhooks/{webhook_id}                       401 404 403 . . 200 . .
+PATCH  /webhooks/{webhook_id}                       401 404 403 . . 200 403 .
+DELETE /webhooks/{webhook_id}                       401 404 403 . . 204 403 .
+POST   /webhooks/{webhook_id}/secret                401 404 403 . . 201 403 .
+POST   /webhooks/{webhook_id}/redelivery            401 404 403 . . 200 403 .
+GET    /webhooks/{webhook_id}/deliveries            401 404 403 . . 200 . .
+POST   /webhooks/{webhook_id}/deliveries/{delivery_id}/redelivery  401 404 403 . . 200 403 .
 GET    /boards                                      401 200 . . . . . .
 POST   /boards                                      401 404 403 . 201 . 403 201
 GET    /boards/{key}                                401 404 200 . . . . .
@@ -149,6 +159,8 @@ BODIES: dict[str, Any] = {
     "POST /teams/{slug}/invitations": {},
     "POST /teams/{slug}/trackers": {"name": "New", "base_url": "http://127.0.0.1:5000"},
     "PATCH /teams/{slug}/trackers/{tracker_id}": {"name": "Renamed"},
+    "POST /webhooks": {"team": "demo", "name": "New", "url": "https://hooks.example.org/x"},
+    "PATCH /webhooks/{webhook_id}": {"name": "Renamed"},
     "POST /boards": {"team": "demo", "key": "NEW", "name": "New"},
     "PATCH /boards/{key}": {"name": "Renamed"},
     "POST /boards/{key}/lanes": {"name": "New"},
@@ -256,6 +268,7 @@ class Desk:
         proposal = ReleaseProposal.objects.create(
             board=board, delivery_id="d", alias="x", registry_version="3", received_at=world.at
         )
+        delivery = delivery_to(hook(world), last_event(board))
         create_person(username="eva", password=PASSWORD, at=world.at)
         ada.post("/teams/demo/members", {"username": "eva", "role": "viewer"})
         names = {
@@ -272,6 +285,8 @@ class Desk:
             "criterion": "auc",
             "run_id": run.pk,
             "tracker_id": tracker.pk,
+            "webhook_id": delivery.webhook_id,
+            "delivery_id": delivery.pk,
             "amendment_id": waiting.pk,
             "entry_id": LogEntry.objects.get().pk,
             "box_id": TimeBox.objects.get().pk,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "integrations")
+ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "webhooks", "integrations")
 WRITES = {
     "save",
     "create",

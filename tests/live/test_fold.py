@@ -16,9 +16,11 @@ from hypotheses.models import LogEntry
 from modelversions import actions as versions
 from modelversions.actions.registry import AliasSet
 from tests.live.folding import fold, snapshot
+from tests.webhooks.hooks import hook
 from tests.world import AUC, ROUND_THE_CLOCK, World, lane_of
 from timeboxes import actions as boxes
 from timeboxes.models import TimeBox
+from webhooks.actions import switch_off
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +208,10 @@ def _settings(world: World, board: Board, card: Card) -> None:
     actions.change_board(cause=world.by("ada"), board=board, changes={"name": "Renamed", "expiry": "park"})
 
 
+def _webhook(world: World, board: Board, card: Card) -> None:
+    switch_off(webhook=hook(world), board_id=board.pk, reason="gone", failures=1, at=world.at)
+
+
 ACTS: dict[str, Act] = {
     "create": lambda world, board, card: world.card(board, "second"),
     "edit": _edit,
@@ -230,6 +236,7 @@ ACTS: dict[str, Act] = {
     "link": _link,
     "members": _members,
     "settings": _settings,
+    "webhook": _webhook,
 }
 
 

@@ -57,6 +57,8 @@ ROWS = {"criteria-TOTAL_FORMS": "0", "criteria-INITIAL_FORMS": "0"}
 RESET: list[Any] = [lambda scene: scene.reset_link()[0], lambda scene: scene.reset_link()[1]]
 WEEK = {"tz": "UTC", "mon_1_from": "9", "mon_1_to": "17"}
 TRACKER = {"kind": "mlflow", "name": "New", "base_url": "http://127.0.0.1:5000", "auth": "none"}
+HOOK: Fill = lambda scene: scene.delivery.webhook_id  # noqa: E731
+WEBHOOK = {"name": "New", "url": "https://hooks.example.org/x", "format": "json", "board": "", "kinds": []}
 NEW_PASSWORD = {"password": "a-quite-new-battery"}
 
 ACCOUNTS = [
@@ -91,6 +93,15 @@ ACCOUNTS = [
     Door("tracker", "POST", RUN, [SLUG, lambda s: s.tracker.pk], TRACKER),
     Door("tracker_trial", "POST", RUN, [SLUG, lambda s: s.tracker.pk]),
     Door("tracker_removal", "POST", RUN, [SLUG, lambda s: s.tracker.pk]),
+    Door("webhooks", "GET", RUN, [SLUG]),
+    Door("webhooks", "POST", RUN, [SLUG], WEBHOOK),
+    Door("webhook", "GET", RUN, [HOOK]),
+    Door("webhook", "POST", RUN, [HOOK], WEBHOOK),
+    Door("webhook_secret", "POST", RUN, [HOOK]),
+    Door("webhook_switch", "POST", RUN, [HOOK], {"on": "0"}),
+    Door("webhook_removal", "POST", RUN, [HOOK]),
+    Door("webhook_missed", "POST", RUN, [HOOK]),
+    Door("webhook_redelivery", "POST", RUN, [HOOK, lambda s: s.delivery.pk]),
     Door("profile", "GET", PERSON),
     Door("profile", "POST", PERSON, data={"name": "Another name"}),
     Door("profile_email", "POST", PERSON, data={"email": "", "current": "correct-horse-battery"}),

@@ -20,9 +20,11 @@ from integrations.models import TrackerConnection
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ModelVersion, ReleaseProposal
 from tests.integrations.trackers import connect
+from tests.webhooks.hooks import delivery_to, hook
 from tests.world import AUC, World, lane_of
 from timeboxes.actions import create_initiative, expire_due, start_stage, sweep_stages
 from timeboxes.models import Initiative, Stage
+from webhooks.models import Delivery
 
 CLEAR = {
     "key": "clear",
@@ -53,6 +55,7 @@ class Scene:
     secret: str
     lost: Person
     tracker: TrackerConnection
+    delivery: Delivery
     initiative: Initiative
     begun: Initiative
     stage: Stage
@@ -110,6 +113,7 @@ def make_scene(world: World) -> Scene:
         secret=link.rstrip("/").rsplit("/", 1)[1],
         lost=lost,
         tracker=connect(world),
+        delivery=delivery_to(hook(world), event),
         **_method(world, board),
     )
 

@@ -9,6 +9,7 @@ from boards.models import Lane
 COMPLETE = {"learned": "Nothing", "value": "not_tested"}
 LANE = {"name": "Renamed", "role": Lane.Role.ACTIVE, "wip_mode": "off"}
 TRACKER = {"kind": "mlflow", "name": "By page {unique}", "base_url": "http://127.0.0.1:5000", "auth": "none"}
+WEBHOOK = {"name": "By page {unique}", "url": "https://hooks.example.org/x", "format": "json"}
 WEEK = {"tz": "UTC", "mon": "09:00-17:00"}
 JSON: dict[str, Any] = {
     "POST /api/v1/tokens": {"name": "CI"},
@@ -19,6 +20,8 @@ JSON: dict[str, Any] = {
     "POST /api/v1/teams/{slug}/invitations": {"role": "viewer"},
     "POST /api/v1/teams/{slug}/trackers": {"name": "New {unique}", "base_url": "http://127.0.0.1:5000"},
     "PATCH /api/v1/teams/{slug}/trackers/{tracker_id}": {"name": "Renamed {unique}"},
+    "POST /api/v1/webhooks": {"team": "{slug}", "name": "New {unique}", "url": "https://hooks.example.org/x"},
+    "PATCH /api/v1/webhooks/{webhook_id}": {"name": "Renamed {unique}"},
     "POST /api/v1/boards": {"team": "{slug}", "key": "{new_key}", "name": "New"},
     "PATCH /api/v1/boards/{key}": {"name": "Renamed"},
     "POST /api/v1/boards/{key}/lanes": {"name": "New {unique}"},
@@ -62,6 +65,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /teams/{slug}/": {"name": "Renamed"},
     "POST /teams/{slug}/members/{username}/role/": {"role": "viewer"},
     "POST /teams/{slug}/invitations/": {"role": "viewer"},
+    "POST /teams/{slug}/webhooks/": WEBHOOK,
+    "POST /webhooks/{webhook_id}/": WEBHOOK,
+    "POST /webhooks/{webhook_id}/switch/": {"on": "1"},
     "POST /teams/{slug}/trackers/": TRACKER,
     "POST /teams/{slug}/trackers/{tracker_id}/": TRACKER,
     "POST /profile/look/": {"theme": "dark", "density": "comfortable"},

@@ -19,6 +19,7 @@ from hypotheses import actions as research
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ReleaseProposal
 from tests.integrations.trackers import connect, tracked
+from tests.webhooks.hooks import delivery_to, hook
 from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
 from timeboxes.actions import create_initiative, plan_box, start_stage, sweep_stages
 from timeboxes.models import TimeBox
@@ -133,6 +134,10 @@ class Estate:
         names = (f"{self.say(name)} {self.key}" for name in ("kept", "doomed"))
         kept, doomed = (connect(world, name=name, **secret) for name in names)
         run = tracked(world, kept, card, title=self.say("A tracked run"), params={"note": self.mark})
+        hooks = [hook(world, name=f"{self.say(name)} {self.key}") for name in ("kept", "doomed", "second")]
+        sent = delivery_to(hooks[0], card.events.latest("seq"))
+        self.names |= {"webhook_id": hooks[0].pk, "delivery_id": sent.pk}
+        self.names |= {"doomed_webhook": hooks[1].pk, "second_webhook": hooks[2].pk}
         self.names |= {"tracker_id": kept.pk, "doomed_tracker": doomed.pk, "tracked_id": run.pk}
 
     def _others(self, card: Card) -> None:

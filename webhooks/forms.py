@@ -1,0 +1,59 @@
+"""What an admin types to make a webhook. The rules are the actions'."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from accounts.forms import plain
+from accounts.models import Team
+from accounts.page_forms import PageForm
+from boards.models import Board
+from webhooks.actions import areas
+from webhooks.models import Webhook
+
+
+class WebhookForm(PageForm):
+    name = forms.CharField(
+        max_length=80, widget=forms.TextInput(attrs={"placeholder": "Channel #churn", "autocomplete": "off"})
+    )
+    url = forms.CharField(
+        label="Address",
+        max_length=2_000,
+        required=False,
+        help_text="Where we send to. Stored encrypted and never shown again.",
+        widget=forms.TextInput(
+            attrs=plain(inputmode="url", autocomplete="off", placeholder="https://hooks.example.org/…")
+        ),
+    )
+    format = forms.ChoiceField(choices=Webhook.Format.choices)
+    board = forms.ChoiceField(label="Events of", required=False)
+    kinds = forms.MultipleChoiceField(
+        label="About",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked means everything.",
+    )
+
+    def __init__(self, *args: Any, team: Team, webhook: Webhook | None = None, **kwargs: Any) -> None:
+        if webhook is not None:
+            kwargs["initial"] = written(webhook)
+        super().__init__(*args, **kwargs)
+        self.boards = {board.key: board for board in Board.objects.filter(team=team, deleted_at=None)}
+        named = [(key, f"{key} {board.name}") for key, board in sorted(self.boards.items())]
+        self.fields["board"].choices = [("", "All boards"), *named]  # type: ignore[attr-defined]  # of a ChoiceField
+        own = webhook.kinds if webhook else []
+        offered = [f"{area}.*" for area in areas()]
+        kinds = [*offered, *(kind for kind in own if kind not in offered)]
+        self.fields["kinds"].choices = [(kind, kind.removesuffix(".*")) for kind in kinds]  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {**self.cleaned_data, "board": self.boards.get(self.cleaned_data["board"])}
+
+
+def written(webhook: Webhook) -> dict[str, Any]:
+    """What a form shows of a webhook: never its address or secret."""
+    board = webhook.board.key if webhook.board else ""
+    return {"name": webhook.name, "format": webhook.format, "board": board, "kinds": webhook.kinds}

@@ -1,0 +1,77 @@
+"""The delivery log of a webhook as its page shows it: request, tries, answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+
+from boards.sentences import sentence
+from webhooks.formats import body_of
+from webhooks.models import Delivery, Webhook
+
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One delivery."""
+
+    delivery: Delivery
+    form: str
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.delivery.event)
+
+    @property
+    def body(self) -> str:
+        return json.dumps(json.loads(body_of(self.delivery.event, self.form)), ensure_ascii=False, indent=2)
+
+    @property
+    def tries(self) -> list[dict[str, Any]]:
+        """Newest first."""
+        return [{**each, "at": parse_datetime(each["at"])} for each in reversed(self.delivery.tries)]
+
+    @property
+    def next_try(self) -> datetime | None:
+        return self.delivery.due_at if self.delivery.state == Delivery.State.WAITING else None
+
+
+@dataclass(frozen=True)
+class Log:
+    lines: list[Line]
+    counts: dict[str, int]
+    state: str
+    older: int | None
+
+    @property
+    def tabs(self) -> Iterator[tuple[str, str, int]]:
+        yield "", "All", sum(self.counts.values())
+        for state, label in Delivery.State.choices:
+            if self.counts.get(state) or state == self.state:
+                yield state, label.capitalize(), self.counts.get(state, 0)
+
+    @property
+    def missed(self) -> int:
+        return self.counts.get(Delivery.State.MISSED, 0)
+
+
+def log_page(webhook: Webhook, query: QueryDict) -> Log:
+    """Newest first; `before` names the last one of the page before."""
+    state, before = query.get("state", ""), query.get("before", "")
+    kept = webhook.deliveries.select_related("event__board", "event__card", "event__actor").order_by("-pk")
+    if state in Delivery.State.values:
+        kept = kept.filter(state=state)
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        kept = kept.filter(pk__lt=int(before))
+    rows = list(kept[: SHOWN + 1])
+    counted = webhook.deliveries.order_by().values_list("state").annotate(Count("pk"))
+    older = rows[SHOWN - 1].pk if len(rows) > SHOWN else None
+    return Log([Line(row, webhook.format) for row in rows[:SHOWN]], dict(counted), state, older)

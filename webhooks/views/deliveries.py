@@ -1,0 +1,32 @@
+"""Sending a delivery again from the log of its webhook."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.pages import PersonRequest, signed_in
+from webhooks import actions
+from webhooks.find import delivery_of, managed_webhook
+
+
+@signed_in
+@require_POST
+def redelivery(request: PersonRequest, pk: int, delivery_id: int) -> HttpResponse:
+    found = managed_webhook(request.user, pk)
+    actions.redeliver(actor=request.user, delivery=delivery_of(found, delivery_id), at=timezone.now())
+    messages.success(request, "It is sent again now.")
+    return redirect("webhook", pk)
+
+
+@signed_in
+@require_POST
+def missed(request: PersonRequest, pk: int) -> HttpResponse:
+    """Everything that was given up."""
+    found = managed_webhook(request.user, pk)
+    again = actions.redeliver_missed(actor=request.user, webhook=found, at=timezone.now())
+    messages.success(request, f"{again} given up before are sent again now.")
+    return redirect("webhook", pk)
