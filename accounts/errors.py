@@ -17,6 +17,10 @@ class FieldError:
     code: str
     message: str
 
+    def within(self, place: str) -> FieldError:
+        """The same, said of one part of what was sent: "Line 3: …"."""
+        return FieldError(self.field, self.code, f"{place}{self.message}")
+
     def as_dict(self) -> dict[str, str]:
         return {"field": self.field, "code": self.code, "message": self.message}
 

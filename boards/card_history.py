@@ -22,5 +22,6 @@ def history(look: Look) -> dict[str, Any]:
 
 
 def _may_undo(look: Look, event: Event) -> bool:
-    mine = event.actor_id == look.person.pk and event.kind in INVERSES
+    """Making the card is undone where it was made; here that would throw away what the viewer is reading."""
+    mine = event.actor_id == look.person.pk and event.kind in INVERSES and event.kind != "card.created"
     return mine and look.writes and look.at - event.recorded_at <= UNDO_FOR

@@ -13,8 +13,10 @@ from boards.views import (
     labels,
     lanes,
     look,
+    quick_add,
     ranking,
     settings,
+    undo,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,8 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/", look.look, name="look"),
     path("boards/<str:key>/", board.board_page, name="board"),
     path("boards/<str:key>/lanes/<int:lane_id>/cards/", board.lane_rest, name="lane_rest"),
-    path("boards/<str:key>/cards/", cards.new_card, name="new_card"),
-    path("boards/<str:key>/undo/", cards.undo, name="undo"),
+    path("boards/<str:key>/cards/", quick_add.new_card, name="new_card"),
+    path("boards/<str:key>/cards/reading/", quick_add.reading, name="card_reading"),
+    path("boards/<str:key>/undo/", undo.undo, name="undo"),
     path("c/<str:ref>/", card_page.card_page, name="card_page"),
     path("c/<str:ref>/drawer/", card_page.drawer, name="card_drawer"),
     path("c/<str:ref>/part/<str:name>/", card_page.card_part, name="card_part"),

@@ -5,16 +5,18 @@ class HypothesesConfig(AppConfig):
     name = "hypotheses"
 
     def ready(self) -> None:
-        from boards import card_parts
+        from boards import card_parts, drafting
         from boards.filters import register_filter, register_ordering
         from boards.rules import register
         from hypotheses import recipients
         from hypotheses.card_filters import INFORMATION_PER_DAY, VERDICT
+        from hypotheses.drafting import HypothesisDrafting
         from hypotheses.parts import PARTS
         from hypotheses.promise_parts import PARTS as PROMISE_PARTS
         from hypotheses.rule import ResearchRule
 
         register(ResearchRule())
+        drafting.register(HypothesisDrafting())
         recipients.register()
         register_filter(VERDICT)
         register_ordering(INFORMATION_PER_DAY)

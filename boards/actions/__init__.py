@@ -8,12 +8,14 @@ from boards.actions.edit import edit_card
 from boards.actions.lanes import add_lane, change_lane, move_lane, remove_lane
 from boards.actions.links import link_cards, unlink_cards
 from boards.actions.move import Place, move_card
+from boards.actions.quick import add_cards
 from boards.actions.undo import undo
 from boards.actions.upsert import upsert_card
 from boards.actions.watch import watch_card
 
 __all__ = [
     "Place",
+    "add_cards",
     "add_lane",
     "archive_card",
     "block_card",

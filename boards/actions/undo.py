@@ -1,16 +1,20 @@
-"""Undo: the inverse action of a move, an edit, a block or an archive, for ten minutes, by whoever did it."""
+"""Undo: the inverse of adding, moving, editing, blocking or archiving, for ten minutes, by whoever did it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from accounts.errors import Conflict, NotFound
-from boards.actions.archive import archive_card, restore_card
+from accounts.access import Verb
+from accounts.errors import Conflict, NotFound, Refusal
+from boards.actions.archive import archive_card, restore_card, trash_card
 from boards.actions.block import block_card, unblock_card
 from boards.actions.edit import edit_card
+from boards.actions.lock import lock_board
 from boards.actions.move import Place, move_card
 from boards.events import Cause
 from boards.models import Board, Card, Event, Lane
@@ -24,15 +28,46 @@ class TooLate(Conflict):
     sentence = "That can no longer be undone."
 
 
-def undo(*, cause: Cause, board: Board, seq: int | None = None, op: str = "") -> Card:
-    """Take back the person's act, named by its event or by the browser's `op`."""
-    mine = Event.objects.filter(board=board, actor=cause.actor, kind__in=INVERSES)
-    event = (mine.filter(seq=seq) if seq else mine.filter(op=op)).order_by("-seq").first()
-    if event is None or event.card is None:
+@dataclass(frozen=True)
+class Undone:
+    """What an undo took back, and the sentences of what it could not."""
+
+    cards: list[Card]
+    refused: list[str]
+
+
+def undo(*, cause: Cause, board: Board, seq: int | None = None, op: str = "") -> Undone:
+    """Take back the person's act, named by one of its events or by the browser's `op`, whatever number of cards it
+    touched; the last of its events first. What cannot be taken back any more is told, unless that is all of it.
+    """
+    mine = Event.objects.filter(board=board, actor=cause.actor, kind__in=INVERSES, card__isnull=False)
+    named = mine.filter(seq=seq) if seq else mine.filter(op=op) if op else mine.none()
+    events = list(named.select_related("card").order_by("-seq"))
+    if not events:
         raise NotFound("There is nothing of yours to undo.")
-    if cause.at - event.recorded_at > UNDO_FOR:
+    if cause.at - events[0].recorded_at > UNDO_FOR:
         raise TooLate
-    return INVERSES[event.kind](cause, event.card, event)
+    done: dict[int, Card] = {}
+    refusals: list[Refusal] = []
+    with transaction.atomic():
+        lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
+        for event in events:
+            _take_back(cause, event, done, refusals)
+    if not done:
+        raise refusals[0]
+    return Undone(list(done.values()), [refusal.sentence for refusal in refusals])
+
+
+def _take_back(cause: Cause, event: Event, done: dict[int, Card], refusals: list[Refusal]) -> None:
+    """Several events of one card: each inverse starts from what the one before it left."""
+    card = done.get(event.card_id or 0) or event.card
+    try:
+        with transaction.atomic():
+            back = INVERSES[event.kind](cause, card, event)
+    except Refusal as refusal:
+        refusals.append(refusal)
+    else:
+        done[back.pk] = back
 
 
 def _undo_move(cause: Cause, card: Card, event: Event) -> Card:
@@ -76,7 +111,12 @@ def _undo_unblock(cause: Cause, card: Card, event: Event) -> Card:
     return block_card(cause=cause, card=card, reason=event.previous["reason"])
 
 
+def _undo_creation(cause: Cause, card: Card, event: Event) -> Card:
+    return trash_card(cause=cause, card=card)
+
+
 INVERSES: dict[str, Callable[[Cause, Card, Event], Card]] = {
+    "card.created": _undo_creation,
     "card.moved": _undo_move,
     "card.edited": _undo_edit,
     "card.archived": _undo_archive,

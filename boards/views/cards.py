@@ -17,7 +17,6 @@ from boards.actions.move import StaleMove
 from boards.events import Cause
 from boards.fragments import change, place_of
 from boards.models import Card, Lane
-from boards.visible import visible_board
 
 
 def visible_card(person: Person, ref: str) -> Card:
@@ -80,23 +79,6 @@ def whole(form: Any, name: str) -> int | None:
     if text and not text.isdecimal():
         raise Invalid.field(name, "A whole number is needed.")
     return int(text) if text else None
-
-
-@signed_in
-@require_POST
-def new_card(request: PersonRequest, key: str) -> JsonResponse:
-    """Quick-add: a title is enough; the card goes to the end of the lane the person is looking at."""
-    board, form = visible_board(request.user, key), request.POST
-    card = actions.create_card(
-        cause=cause_of(request),
-        board=board,
-        title=form.get("title", ""),
-        kind=kind_named(form.get("kind", Card.Kind.HYPOTHESIS)),
-        place=nearest_place(lane_named(board.pk, form.get("lane", "")), "", form.get("after", ""), "", ""),
-        assignees=form.getlist("assignee"),
-        labels=form.getlist("label"),
-    )
-    return answer(request, card, status=201)
 
 
 def kind_named(text: str) -> str:
@@ -162,13 +144,3 @@ def archive(request: PersonRequest, ref: str) -> JsonResponse:
 @require_POST
 def trash(request: PersonRequest, ref: str) -> JsonResponse:
     return answer(request, actions.trash_card(cause=cause_of(request), card=visible_card(request.user, ref)))
-
-
-@signed_in
-@require_POST
-def undo(request: PersonRequest, key: str) -> JsonResponse:
-    """Take back what the viewer did last with this `seq`, or in the act that their browser called `op_of`."""
-    board, form = visible_board(request.user, key), request.POST
-    card = actions.undo(cause=cause_of(request), board=board, seq=whole(form, "seq"), op=form.get("op_of", ""))
-    lanes = board.lanes.values_list("pk", flat=True)
-    return answer(request, card, *lanes)

@@ -1,6 +1,6 @@
 /** Applies what the server says happened. Answers to our own acts and the live stream have the same shape:
  *
- *  {seq, html: {"card-CHURN-12": "<li …>"}, place: {card, lane, before} | null, heads: {"3": "<header …>"}, gone: [ref], op}
+ *  {seq, html: {"card-CHURN-12": "<li …>"}, place: {card, lane, before} | null or places: […], heads: {"3": "<header …>"}, gone: [ref], op}
  *
  *  An older version never overwrites a newer one, and a focused node stays the same node.
  */
@@ -23,7 +23,8 @@ export function apply(change, { echo = false, own = false } = {}) {
   for (const ref of change.gone ?? []) remove(ref);
   const fresh = Object.entries(change.html ?? {}).map(([id, html]) => redraw(id, html));
   const missing = fresh.some((card) => !card.isConnected);
-  if (change.place && (!echo || missing)) put(change.place, change.seq, own || echo);
+  const places = change.places ?? [change.place].filter(Boolean);
+  if (!echo || missing) for (const place of places) put(place, change.seq, own || echo);
   for (const [lane, html] of Object.entries(change.heads ?? {})) redrawHead(lane, html, change.seq);
   tabStops();
   tell("board:changed", { cards: fresh.filter((card) => card.isConnected) });

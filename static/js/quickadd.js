@@ -1,11 +1,15 @@
-/** Adding cards without leaving the lane: type, Enter, type the next. What is typed survives Escape and reload. */
-import { $, board, data, element, icon, laneOf, lanes, listOf, may, nameOf } from "./dom.js";
+/** Adding cards without leaving the lane: type, Enter, type the next. What is typed survives Escape and reload.
+ *
+ *  The server reads marks, lists and hypotheses; this shows what it understood before anything is added.
+ */
+import { $, board, data, element, esc, icon, laneOf, lanes, listOf, may, nameOf } from "./dom.js";
 import { say, warn } from "./announce.js";
 import { apply } from "./changes.js";
 import { clearDraft, watchDraft } from "./drafts.js";
 import { newOp, post } from "./http.js";
 import { laneInView } from "./lanes.js";
 import { popup } from "./popup.js";
+import { offer, remember, underWay } from "./undo.js";
 
 const KINDS = { hypothesis: "Hypothesis", exploration: "Exploration", task: "Task" };
 const PLACEHOLDERS = {
@@ -13,6 +17,8 @@ const PLACEHOLDERS = {
   exploration: "What do you want to look into?",
   task: "What has to be done?",
 };
+const READ_AFTER = 150;
+const MOST_SHOWN = 6;
 const KEPT_KIND = () => `kind:${board.dataset.key}`;
 
 export function quickAdd(lane = laneInView()) {
@@ -38,8 +44,13 @@ function open(lane) {
   $(".lane__foot", lane).append(form);
   watchDraft(text);
   text.focus();
+  preview(form, text);
+  text.addEventListener("input", () => preview(form, text));
   text.addEventListener("quick:close", close);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    create(form, text, lane, event.submitter?.name === "plain");
+  });
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-cancel]")) close();
     if (event.target.closest("[data-kind]")) kindMenu(form, event.target.closest("[data-kind]"));
@@ -52,57 +63,103 @@ function keys(event, { form, text, lane, close, add }) {
   if (event.key === "Escape") {
     close();
     add.focus();
-  } else if (event.key === "Enter" && !event.shiftKey) {
-    if (text.value.trim()) create(form, text, lane);
-  } else return;
+  } else if (event.key === "Enter" && !event.shiftKey) create(form, text, lane);
+  else return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-async function create(form, text, lane) {
-  const wanted = parse(text.value);
-  if (!wanted.title) return;
+async function create(form, text, lane, plain = false) {
+  if (!text.value.trim()) return text.focus();
   const kept = text.value;
   text.value = "";
+  show(form, []);
+  text.focus();
+  const op = newOp();
   const after = listOf(lane).lastElementChild?.dataset.ref;
-  const answer = await post(`/boards/${board.dataset.key}/cards/`, {
-    ...wanted,
-    kind: form.dataset.kind,
-    lane: lane.dataset.lane,
-    after,
-    op: newOp(),
-  });
-  if (!answer.ok) return failed(text, kept, answer);
+  const fields = { title: kept, kind: form.dataset.kind, plain: plain || undefined, lane: lane.dataset.lane, after, op };
+  const answer = await underWay(post(`/boards/${board.dataset.key}/cards/`, fields));
+  if (!answer.ok) return failed(form, text, kept, answer);
   clearDraft(text);
+  $(".quick__error", form)?.remove();
   apply(answer.data, { own: true });
-  const card = document.getElementById(Object.keys(answer.data.html)[0]);
-  card?.scrollIntoView({ block: "nearest" });
-  text.closest(".quick")?.scrollIntoView({ block: "nearest" });
-  say(`${card?.dataset.ref} added to ${nameOf(laneOf(card ?? lane))}`);
+  added(answer.data, op, form, lane);
 }
 
-function failed(text, kept, { data: answer, status }) {
+/** One card or many: one act, one undo. */
+function added({ html, places }, op, form, lane) {
+  const refs = places.map((place) => place.card);
+  const number = Object.keys(html).length;
+  const card = document.getElementById(`card-${refs[0]}`);
+  remember(op, refs[0]);
+  card?.scrollIntoView({ block: "nearest" });
+  form.scrollIntoView({ block: "nearest" });
+  const words = number === 1 ? `${refs[0]} added to ${nameOf(laneOf(card ?? lane))}` : `${number} cards added to ${nameOf(lane)}`;
+  say(words);
+  offer(words);
+}
+
+function failed(form, text, kept, { data: answer, status }) {
   text.value = text.value ? `${kept}\n${text.value}` : kept;
   text.dispatchEvent(new Event("input"));
   text.focus();
-  const words = [answer?.sentence, ...(answer?.errors ?? []).map((each) => each.message)].filter(Boolean).join(" ");
-  warn(words || (status ? "Not saved." : "Not saved, no connection. Your text is kept."));
-  $(".quick__error", text.form)?.remove();
-  text.after(Object.assign(document.createElement("p"), { className: "quick__error", textContent: words || "Not saved. Your text is kept." }));
+  const said = new Set([answer?.sentence, ...(answer?.errors ?? []).map((each) => each.message)].filter(Boolean));
+  const words = [...said].join(" ") || (status ? "Not saved. Your text is kept." : "Not saved, no connection. Your text is kept.");
+  warn(words);
+  $(".quick__error", form)?.remove();
+  text.after(Object.assign(document.createElement("p"), { className: "quick__error", textContent: words }));
 }
 
-/** `#label` and `@person` in the text, where they name something of this board. */
-function parse(value) {
-  const label = [];
-  const assignee = [];
-  const title = value.replace(/(^|\s)([#@])([\w.-]+)/g, (all, space, sign, name) => {
-    const known = sign === "#" ? data.labels.find((each) => each.name.toLowerCase() === name.toLowerCase())?.name : data.people.find((each) => each.username === name)?.username;
-    if (!known) return all;
-    (sign === "#" ? label : assignee).push(known);
-    return space;
-  });
-  return { title: title.replace(/\s+/g, " ").trim(), label, assignee };
+/** Only what marks, several lines or a hypothesis could mean something in is read by the server. */
+const WORTH_READING = /(^|\s)[@#!^]\S|\n\s*\S|^\W*(our|the|my|hypothesis|we|i)\b/i;
+let asked = 0;
+
+async function preview(form, text) {
+  const turn = ++asked;
+  if (!WORTH_READING.test(text.value)) return show(form, []);
+  await new Promise((done) => setTimeout(done, READ_AFTER));
+  if (turn !== asked || !form.isConnected) return;
+  const { ok, data: answer } = await post(`/boards/${board.dataset.key}/cards/reading/`, { title: text.value, kind: form.dataset.kind });
+  if (ok && turn === asked && form.isConnected) show(form, answer.cards);
 }
+
+/** What Enter would do, in words and chips; what names nothing is said to stay text. */
+function show(form, cards) {
+  const [first] = cards;
+  const sentence = Boolean(first?.found);
+  const several = cards.length > 1;
+  const box = $(".quick__read", form);
+  box.hidden = !cards.some((card) => several || card.found || chips(card));
+  box.innerHTML = several ? lines(cards) : first ? one(first) : "";
+  $("[data-as]", form).textContent = several ? `add ${cards.length} cards` : sentence ? "add as hypothesis" : "add";
+  const plain = $("[name=plain]", form);
+  plain.hidden = !several && !sentence;
+  plain.textContent = several ? "As one card" : "As plain text";
+}
+
+const chip = (drawing, words, more = "") => `<span class="read"${more}>${icon(drawing, 14)}${esc(words)}</span>`;
+const nameOfPerson = (username) => data.people.find((person) => person.username === username)?.name ?? username;
+
+function chips(card) {
+  const { assignees, labels, priority, budget, due, unknown } = card;
+  return [
+    ...assignees.map((name) => chip("user", nameOfPerson(name))),
+    ...labels.map((name) => chip("tag", name)),
+    priority && chip(priority === "low" ? "down" : "high", `${priority} priority`),
+    budget && chip("clock", `${budget} box`),
+    due && chip("calendar", `due ${due}`),
+    ...unknown.map((mark) => chip("help", `${mark} stays text`, " data-unknown")),
+  ].filter(Boolean).join("");
+}
+
+function one(card) {
+  const found = card.found ? `<p><b>${esc(card.title)}</b></p>${card.found.length ? `<p>${esc(card.found.join(" · "))}</p>` : ""}` : "";
+  return found + (chips(card) ? `<p class="reads">${chips(card)}</p>` : "");
+}
+
+const lines = (cards) =>
+  `<ol>${cards.slice(0, MOST_SHOWN).map((card) => `<li>${icon(card.kind, 14)}<span>${esc(card.title)}</span>${chips(card)}</li>`).join("")}</ol>` +
+  (cards.length > MOST_SHOWN ? `<p>and ${cards.length - MOST_SHOWN} more</p>` : "");
 
 function setKind(form, kind) {
   const button = $("[data-kind]", form);
@@ -110,6 +167,7 @@ function setKind(form, kind) {
   button.innerHTML = `${icon(kind, 14)}<span>${KINDS[kind]}</span>`;
   button.setAttribute("aria-label", `Type: ${KINDS[kind].toLowerCase()}, change`);
   $("textarea", form).placeholder = PLACEHOLDERS[kind];
+  preview(form, $("textarea", form));
   localStorage.setItem(KEPT_KIND(), kind);
 }
 

@@ -33,7 +33,11 @@ export async function undo() {
   const answer = await post(`/boards/${board.dataset.key}/undo/`, { op_of: last.op, op: newOp() });
   if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be undone.", { kind: "error" });
   apply(answer.data, { own: true });
+  const { refused = [], html, gone } = answer.data;
+  if (refused.length) toast(`Not all of it could be undone. ${refused[0]}`, { kind: "error" });
+  const many = Object.keys(html).length + gone.length;
   const card = cardOf(last.ref);
   if (card) focusCard(card);
+  if (many > 1) return say(`Undone. ${many} cards`);
   say(card ? `Undone. ${last.ref} is back in ${nameOf(laneOf(card))}` : `Undone. ${last.ref}`);
 }

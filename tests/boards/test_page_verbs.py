@@ -97,7 +97,7 @@ def test_quick_add_makes_a_card_and_answers_with_it(world: World, board: Board) 
         "nlp",
         "petra",
     )
-    assert answer.json()["place"]["before"] is None
+    assert answer.json()["places"] == [{"card": card.ref, "lane": lane.pk, "before": None}]
 
 
 def test_assigning_and_labelling_are_switches(world: World, board: Board) -> None:
@@ -118,7 +118,7 @@ def test_an_archived_card_is_gone_and_undo_brings_it_back(world: World, board: B
     assert gone["gone"] == [ref(board, "A")]
     assert gone["html"] == {}
     back = send(world, "/boards/CHURN/undo/", op_of="one", op="two").json()
-    assert back["place"]["before"] == ref(board, "B")
+    assert back["places"][0]["before"] == ref(board, "B")
     assert "to do: A B C" in drawn(board)
 
 

@@ -37,6 +37,52 @@ def test_labels_and_people_can_be_typed(desk: Desk) -> None:
     assert [person.username for person in card.assignees.all()] == ["petra"]
 
 
+def test_marks_are_shown_before_they_count(desk: Desk) -> None:
+    desk.link("F").focus()
+    desk.page.keyboard.press("c")
+    desk.page.keyboard.type("Look at the tails @petra !high ^3d #nope")
+    read = desk.page.locator(".quick__read")
+    expect(read).to_contain_text("Petra")
+    for words in ("high priority", "3d box", "#nope stays text"):
+        expect(read).to_contain_text(words)
+    desk.page.keyboard.press("Enter")
+    expect(desk.lane("code review").locator(".card")).to_have_count(3)
+    card = Card.objects.get(title="Look at the tails #nope")
+    assert (card.priority, card.face["round"]["budget_minutes"] > 0) == ("high", True)
+    expect(read).to_be_hidden()
+
+
+def test_a_pasted_list_is_offered_as_many_cards_and_taken_back_as_one_act(desk: Desk) -> None:
+    desk.link("A").focus()
+    desk.page.keyboard.press("c")
+    box = desk.page.get_by_label("Title of the card")
+    box.fill("- One\n- Two\n- Three")
+    expect(desk.page.get_by_role("button", name="add 3 cards")).to_be_visible()
+    expect(desk.page.get_by_role("button", name="As one card")).to_be_visible()
+    box.press("Enter")
+    expect(desk.lane("to do").locator(".card")).to_have_count(7)
+    assert desk.titles("to do") == desk.stored("to do") == "A B C D One Two Three"
+    assert desk.posts.count(f"/boards/{desk.board.key}/cards/") == 1
+    expect(desk.page.locator("#live")).to_have_text("3 cards added to To do")
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("z")
+    expect(desk.lane("to do").locator(".card")).to_have_count(4)
+    assert desk.stored("to do") == "A B C D"
+    assert desk.head("to do") == "4 cards"
+
+
+def test_a_pasted_hypothesis_is_offered_as_one(desk: Desk) -> None:
+    desk.link("A").focus()
+    desk.page.keyboard.press("c")
+    box = desk.page.get_by_label("Title of the card")
+    box.fill("We believe a smaller model will find churn.\nWe'll know when val.auc >= 0.82")
+    expect(desk.page.locator(".quick__read")).to_contain_text("val.auc >= 0.82")
+    desk.page.get_by_role("button", name="add as hypothesis").click()
+    expect(desk.lane("to do").locator(".card")).to_have_count(5)
+    card = Card.objects.get(title="A smaller model will find churn")
+    assert (card.kind, card.face["criteria"]["total"], card.face["round"]["locked_at"]) == ("hypothesis", 1, None)
+
+
 def test_the_text_survives_escape_and_reload(desk: Desk) -> None:
     desk.link("A").focus()
     desk.page.keyboard.press("c")

@@ -119,6 +119,7 @@ BOARDS = [
     Door("board", "GET", READ, [KEY]),
     Door("lane_rest", "GET", READ, [KEY, TODO]),
     Door("new_card", "POST", WRITE, [KEY], {"title": "New", "lane": TODO}),
+    Door("card_reading", "POST", WRITE, [KEY], {"title": "New"}),
     Door("undo", "POST", BENS, [KEY], {"seq": MOVE}),
     Door("board_archive", "GET", READ, [KEY]),
     Door("backlog", "GET", READ, [KEY]),
