@@ -61,6 +61,8 @@ def undo(*, cause: Cause, board: Board, seq: int | None = None, op: str = "") ->
 def _take_back(cause: Cause, event: Event, done: dict[int, Card], refusals: list[Refusal]) -> None:
     """Several events of one card: each inverse starts from what the one before it left."""
     card = done.get(event.card_id or 0) or event.card
+    if card is None:
+        return
     try:
         with transaction.atomic():
             back = INVERSES[event.kind](cause, card, event)
