@@ -12,16 +12,22 @@ from boards.models import Board
 # In the order of the page; a figure of another name comes after them.
 ORDER = (
     "outcomes",
+    "yield",
     "cfd",
     "cycle-time",
     "ageing",
     "timeboxes",
+    "gates",
     "calibration",
+    "surprises",
     "throughput",
     "forecast",
     "loops",
     "ladder",
+    "refutations",
+    "overrides",
     "help",
+    "freshness",
 )
 ENOUGH = 10  # finished cards, before a figure speaks of what is usual
 

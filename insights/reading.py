@@ -63,7 +63,8 @@ def written(column: Column, value: Any) -> str:
         case "number":
             return f"{value:.4g}"
         case "date":
-            return f"{value.day} {value:%b %Y}"
+            day = timezone.localtime(value) if isinstance(value, datetime) else value
+            return f"{day.day} {day:%b %Y}"
         case "time":
             local = timezone.localtime(value)
             return f"{local.day} {local:%b %Y, %H:%M}"

@@ -44,6 +44,13 @@ def steps(high: float, count: int = 4) -> list[float]:
     return [round(step * n, 10) for n in range(ceil(round(high / step, 6)) + 1)]
 
 
+def ticks_between(low: float, high: float, count: int = 4) -> list[float]:
+    """Round values inside a range that need not begin at 0."""
+    step = steps(high - low, count)[1]
+    first = ceil(round(low / step, 6))
+    return [round(step * n, 10) for n in range(first, floor(round(high / step, 6)) + 1)]
+
+
 def whole_steps(high: float, count: int = 4) -> list[float]:
     """The same for things that are counted: never half a card."""
     found = steps(max(high, 1), count)

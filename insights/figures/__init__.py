@@ -2,7 +2,9 @@
 
 from insights.figure import register
 from insights.figures import throughput
+from insights.figures.learning import register_learning
 
 
 def register_all() -> None:
     register("throughput", throughput.build)
+    register_learning()
