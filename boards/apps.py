@@ -12,6 +12,7 @@ class BoardsConfig(AppConfig):
         on_change(record_membership)
         self.show_cards()
         self.say_who_is_told()
+        self.index_texts()
         self.follow_the_log()
         self.wake_after_commits()
 
@@ -33,8 +34,17 @@ class BoardsConfig(AppConfig):
         from boards.readers.flow import FLOW
         from boards.readers.follow import register
         from boards.readers.inbox import INBOX
+        from boards.readers.search import SEARCH
 
-        register(INBOX, FLOW)
+        register(INBOX, FLOW, SEARCH)
+
+    def index_texts(self) -> None:
+        from boards.events import on_fact
+        from boards.search import sources
+        from boards.search.card_texts import CARDS
+
+        sources.register(CARDS)
+        on_fact(sources.take)
 
     def wake_after_commits(self) -> None:
         from boards.events import on_record

@@ -19,6 +19,7 @@ from boards.store import add_many, store_many
 
 KINDS: dict[str, type[Fact]] = {}
 _wakers: list[Callable[[int, int], None]] = []
+_takers: list[Callable[[Sequence[Event]], None]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,11 @@ def on_record(waker: Callable[[int, int], None]) -> None:
     _wakers.append(waker)
 
 
+def on_fact(taker: Callable[[Sequence[Event]], None]) -> None:
+    """Register what is told of new events inside their transaction, under the board lock: it must be quick."""
+    _takers.append(taker)
+
+
 def clock_cause(at: datetime) -> Cause:
     """What the clock does by itself: no person, origin `clock`."""
     return Cause(actor=Person(username=""), at=at, origin="clock")
@@ -74,6 +80,7 @@ def record(
     event = _event(board, fact, cause, card, at)
     Board.objects.filter(pk=board.pk).update(seq=board.seq)
     event.save(force_insert=True)
+    _tell([event])
     _wake(board)
     return event
 
@@ -84,6 +91,7 @@ def record_many(facts: Sequence[tuple[Board, Fact, Card, datetime]], cause: Caus
     boards = {board.pk: board for board, _, _, _ in facts}
     add_many(events)
     store_many(boards.values(), "seq")
+    _tell(events)
     for board in boards.values():
         _wake(board)
 
@@ -111,6 +119,11 @@ def _event(board: Board, fact: Fact, cause: Cause, card: Card | None, at: dateti
         data=data,
         previous=fact.previous,
     )
+
+
+def _tell(events: Sequence[Event]) -> None:
+    for taker in _takers:
+        taker(events)
 
 
 def _wake(board: Board) -> None:

@@ -15,6 +15,7 @@ from boards.views import (
     look,
     quick_add,
     ranking,
+    search,
     settings,
     undo,
 )
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<str:key>/labels/", labels.labels, name="labels"),
     path("boards/<str:key>/labels/<int:pk>/", labels.label, name="label"),
     path("boards/<str:key>/labels/<int:pk>/removal/", labels.label_removal, name="label_removal"),
+    path("search/", search.search, name="search"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/done/", inbox.inbox_done, name="inbox_done"),
     path("inbox/undone/", inbox.inbox_undone, name="inbox_undone"),

@@ -8,16 +8,20 @@ class HypothesesConfig(AppConfig):
         from boards import card_parts, drafting
         from boards.filters import register_filter, register_ordering
         from boards.rules import register
+        from boards.search import sources
         from hypotheses import recipients
         from hypotheses.card_filters import INFORMATION_PER_DAY, VERDICT
         from hypotheses.drafting import HypothesisDrafting
         from hypotheses.parts import PARTS
         from hypotheses.promise_parts import PARTS as PROMISE_PARTS
         from hypotheses.rule import ResearchRule
+        from hypotheses.search_texts import SOURCES
 
         register(ResearchRule())
         drafting.register(HypothesisDrafting())
         recipients.register()
+        for source in SOURCES:
+            sources.register(source)
         register_filter(VERDICT)
         register_ordering(INFORMATION_PER_DAY)
         card_parts.register(*PARTS, *PROMISE_PARTS)

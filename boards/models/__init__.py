@@ -3,6 +3,7 @@ from boards.models.card import Card, CardLink, ExternalReference, Label, Watch
 from boards.models.event import Event, ReaderCursor, SkippedEvent
 from boards.models.flow import Stay
 from boards.models.notification import MailDelivery, Notification
+from boards.models.search import SearchDocument
 
 __all__ = [
     "Board",
@@ -17,6 +18,7 @@ __all__ = [
     "MailDelivery",
     "Notification",
     "ReaderCursor",
+    "SearchDocument",
     "SkippedEvent",
     "Stay",
     "Watch",

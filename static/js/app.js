@@ -1,5 +1,5 @@
 /** What every page of a signed-in person does. The board starts it too. */
-import { $$, board, typing } from "./dom.js";
+import { $, $$, board, typing } from "./dom.js";
 import { startDialogs } from "./dialog.js";
 import { startDrafts } from "./drafts.js";
 import { showKeys, singleKeys, startKeyHelp } from "./keyhelp.js";
@@ -20,6 +20,13 @@ for (const { content, dataset } of $$("template[data-toast]")) {
 }
 if (!board) pageKeys();
 
+/** To the search, where the page has no field of its own for it. */
+function slash(event) {
+  if ($('[aria-keyshortcuts="/"]')) return;
+  event.preventDefault();
+  location.assign("/search/");
+}
+
 /** On pages without a board: G and a letter, and the list of keys. */
 function pageKeys() {
   let going = 0;
@@ -28,6 +35,7 @@ function pageKeys() {
     if (typing(event.target) || !singleKeys()) return;
     if (event.key === "g") going = Date.now();
     else if (event.key === "?") showKeys();
+    else if (event.key === "/") slash(event);
     else if (Date.now() - going < 1500) go(event.key);
   });
 }

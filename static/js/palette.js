@@ -1,6 +1,7 @@
 /** Ctrl K: actions on the focused card, places to go, and the cards of the board, in one list. */
 import { $, $$, board, element, esc, icon, linkOf, titleOf } from "./dom.js";
 import { go, places } from "./goto.js";
+import { findLater } from "./palettefind.js";
 
 const MOST_CARDS = 8;
 let dialog = null;
@@ -81,6 +82,17 @@ function show(query) {
   }
   $("ul", dialog).innerHTML = html || '<li class="grp" role="presentation">Nothing found</li>';
   select(0);
+  findLater(query, (found) => dialog && $("input", dialog).value === query && join(found));
+}
+
+/** What the server found comes below what is there; the choice stays where it is. A card is not shown twice. */
+function join(found) {
+  const here = new Set(items.map((item) => item.sub).filter(Boolean));
+  const fresh = found.filter((item) => !item.sub || !here.has(item.sub));
+  const list = $("ul", dialog);
+  if (!items.length) list.innerHTML = "";
+  list.insertAdjacentHTML("beforeend", `<li class="grp" role="presentation">Found</li>${fresh.map((item) => row(item, items.push(item) - 1)).join("")}`);
+  select(at);
 }
 
 function row(item, index) {

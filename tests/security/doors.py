@@ -141,6 +141,7 @@ BOARDS = [
     Door("labels", "POST", RUN, [KEY], {"name": "new", "hue": "a"}),
     Door("label", "POST", RUN, [KEY, lambda s: s.label.pk], {"name": "new", "hue": "b"}),
     Door("label_removal", "POST", RUN, [KEY, lambda s: s.label.pk]),
+    Door("search", "GET", PERSON, data={"q": "words"}),
     Door("inbox", "GET", PERSON),
     Door("inbox_done", "POST", PERSON, data=NOTE),
     Door("inbox_undone", "POST", PERSON, data=NOTE),

@@ -121,6 +121,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /inbox/later/": {"id": "{notifications}", "until": "2099-01-01T00:00:00Z"},
 }
 QUERIES = {
+    "GET /api/v1/search": "?q=canary",
+    "GET /search/": "?q=canary",
     "GET /api/v1/cards/{ref}/runs/{tracked_id}/history": "?metric=val.auc",
     "GET /api/v1/cards/by-ref/{source}/{external_id}": "?board={key}",
     "PUT /api/v1/cards/by-ref/{source}/{external_id}": "?board={key}",
