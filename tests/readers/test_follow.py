@@ -62,5 +62,5 @@ def test_the_sweep_finds_what_a_lost_wake_up_left_behind(world: World, board: Bo
     tasks.follow_logs()
     assert behind(FLOW) == behind(INBOX) == []
     assert set(ReaderCursor.objects.values_list("reader", "board", "seq")) == {
-        (name, each.pk, each.events.count()) for name in ("inbox", "flow") for each in (board, other)
+        (name, each.pk, each.events.count()) for name in ("inbox", "flow", "search") for each in (board, other)
     }
