@@ -85,6 +85,7 @@ GET    /cards/{ref}/history                         401 404 200 . . . . .
 POST   /cards/{ref}/move                            401 404 403 200 . . 403 200
 POST   /cards/{ref}/restoration                     401 404 403 200 . . 403 200
 GET    /inbox                                       401 200 . . . . . .
+GET    /search                                      401 200 . . . . . .
 PATCH  /inbox                                       401 200 . . . . 403 200
 GET    /cards/{ref}/rounds                          401 404 200 . . . . .
 POST   /cards/{ref}/rounds                          401 404 403 409 . . 403 409
@@ -202,6 +203,7 @@ BODIES: dict[str, Any] = {
     "POST /boards/{key}/models/{version_id}/release": {},
 }
 QUERIES = {
+    "GET /search": "?q=words",
     "GET /cards": "?board=CHURN",
     "GET /cards/{ref}/runs/{run_id}/history": "?metric=val.auc",
     "GET /timeboxes": "?board=CHURN",

@@ -8,7 +8,7 @@ from django.db import OperationalError
 from boards import tasks
 from boards.models import Board, Event, ReaderCursor, SkippedEvent
 from boards.readers.flow import FLOW
-from boards.readers.follow import Reader, behind, follow
+from boards.readers.follow import Reader, all_readers, behind, follow
 from boards.readers.inbox import INBOX
 from tests.world import World
 
@@ -61,6 +61,8 @@ def test_the_sweep_finds_what_a_lost_wake_up_left_behind(world: World, board: Bo
     assert behind(FLOW) == [other.pk]
     tasks.follow_logs()
     assert behind(FLOW) == behind(INBOX) == []
+    names = {each.name for each in all_readers()}
+    assert names >= {"inbox", "flow", "search"}
     assert set(ReaderCursor.objects.values_list("reader", "board", "seq")) == {
-        (name, each.pk, each.events.count()) for name in ("inbox", "flow", "search") for each in (board, other)
+        (name, each.pk, each.events.count()) for name in names for each in (board, other)
     }
