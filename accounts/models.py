@@ -59,6 +59,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     density = models.CharField(max_length=12, default="comfortable")
     single_keys = models.BooleanField(default=True, help_text="Single-letter keyboard shortcuts.")
     mail_reminders = models.BooleanField(default=True)
+    guide = models.JSONField(
+        default=dict, blank=True, help_text="When each of the first steps was done, and when they were put away."
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     # Grows when sessions, tokens and streams must be looked at anew (role, password, deactivation).

@@ -10,6 +10,7 @@ from accounts.models import Team
 from accounts.page_forms import PageForm
 from boards.models import Board, BoardPreset, Lane
 from boards.models.card import HUES
+from boards.presets import lanes_like
 
 PRESETS = {
     BoardPreset.ML: ("Machine learning", "Questions and tasks on one board. Right for most teams."),
@@ -38,14 +39,25 @@ class NewBoardForm(PageForm):
         help_text="Lanes can be added, renamed, moved and removed at any time.",
     )
 
-    def __init__(self, *args: Any, teams: Any, **kwargs: Any) -> None:
+    like = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, teams: Any, like: Board | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.model = like
+        if like is not None:
+            self.fields["like"].initial = like.key
+            self.fields["preset"].required = False
         field = self.fields["team"]
         field.queryset = teams  # type: ignore[attr-defined]  # it is a ModelChoiceField
         field.label_from_instance = lambda team: team.name  # type: ignore[attr-defined]
 
     def clean_key(self) -> str:
         return str(self.cleaned_data["key"]).upper()
+
+    def given(self) -> dict[str, Any]:
+        """What `create_board` takes: lanes like those of another board, or those of a preset."""
+        wanted = {name: value for name, value in self.cleaned_data.items() if name != "like" and value != ""}
+        return {**wanted, "preset": self.model.preset, "lanes": lanes_like(self.model)} if self.model else wanted
 
 
 class BoardForm(PageForm):

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.dateparse import parse_datetime
+
 from accounts.models import Person
 from boards.actions.inbox import later
 from boards.models import Board, Card, Event, Notification
@@ -13,6 +15,15 @@ from boards.sentences import sentence
 
 MOST = 500
 NAMES = 3
+
+
+def next_end(person: Person) -> tuple[Card, datetime] | None:
+    """The card of the person whose time-box ends first, and when: what there is to know when nothing waits."""
+    mine = Card.objects.visible_to(person).open().filter(assignees=person, face__timebox__state="running")
+    ends = [
+        (card, parse_datetime(card.face["timebox"]["due_at"] or "")) for card in mine.only("ref", "title", "face")
+    ]
+    return min(((card, at) for card, at in ends if at), key=lambda each: each[1], default=None)
 
 
 @dataclass

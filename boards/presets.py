@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from boards.models import BoardPreset, Lane
+from boards.models import Board, BoardPreset, Lane
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,15 @@ class LaneSketch:
     role: str
     runs_box: bool = False
     needs_verdict: bool = False
+    wip_limit: int | None = None
+    wip_mode: str = Lane.WipMode.OFF
+    policy: str = ""
+
+
+def lanes_like(board: Board) -> tuple[LaneSketch, ...]:
+    """The lanes of a board with their rules and limits, and nothing of what lies in them."""
+    names = [field.name for field in fields(LaneSketch)]
+    return tuple(LaneSketch(**{name: getattr(lane, name) for name in names}) for lane in board.lanes.all())
 
 
 _BACKLOG = LaneSketch("backlog", Lane.Role.BACKLOG)

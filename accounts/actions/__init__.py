@@ -1,5 +1,6 @@
 """The only writers of people, teams, invitations and tokens."""
 
+from accounts.actions.guide import note_step
 from accounts.actions.invitations import accept_invitation, invite, revoke_invitation
 from accounts.actions.people import change_profile, create_person, set_password
 from accounts.actions.teams import add_member, change_role, create_team, remove_member, rename_team
@@ -14,6 +15,7 @@ __all__ = [
     "create_team",
     "create_token",
     "invite",
+    "note_step",
     "remove_member",
     "rename_team",
     "revoke_invitation",

@@ -21,6 +21,7 @@ from boards.api.find import cause_of
 from boards.api.shapes import BoardAnswer, BoardSummaryAnswer
 from boards.board_json import board_as_dict, board_summary
 from boards.models import Board, BoardPreset
+from boards.presets import lanes_like
 from boards.visible import visible_board
 
 BY_KEY = Order("boards", ("key",))
@@ -37,6 +38,9 @@ class NewBoard(Body):
     name = Text(max_length=120)
     preset = Choice(BoardPreset.choices, default=BoardPreset.ML)
     calendar = Calendar(required=False)
+    like = Text(
+        required=False, max_length=10, help_text="The lanes and limits of this board, instead of the preset's."
+    )
 
 
 class SettingsChange(Body):
@@ -80,6 +84,8 @@ class Boards(Resource):
         """Make a board with the lanes of a preset."""
         fields = dict(call.body)
         team = visible_team(call.person, fields.pop("team"))
+        if like := fields.pop("like", None):
+            fields["lanes"] = lanes_like(visible_board(call.person, like))
         board = create_board(cause=cause_of(call), team=team, **fields)
         response = board_answer(visible_board(call.person, board.key), 201)
         response.headers["Location"] = f"/api/v1/boards/{board.key}"

@@ -9,9 +9,11 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import Verb, rights
+from accounts.actions import note_step
 from accounts.errors import Invalid
 from accounts.pages import ACCEPTED_NOT, PersonRequest, show, signed_in, wants_json
 from boards.actions import Place, create_card
@@ -35,6 +37,7 @@ def backlog(request: PersonRequest, key: str) -> HttpResponse:
     board = visible_board(request.user, key)
     if request.method == "GET":
         remember(request, board)
+        note_step(person=request.user, step="read", at=timezone.now())
         return table(request, board)
     try:
         kind = kind_named(request.POST.get("kind", Card.Kind.HYPOTHESIS))

@@ -22,6 +22,7 @@ from accounts.errors import NotFound
 from accounts.pages import PersonRequest, signed_in
 from boards.board_page import cards_after, client_data, lanes_of, summary
 from boards.fragments import card_html
+from boards.guide import steps_for
 from boards.models import Board, Lane
 from boards.shell import Shell
 from boards.views.last_board import remember
@@ -38,9 +39,14 @@ def board_page(request: PersonRequest, key: str) -> HttpResponse:
     shell = Shell(request, board)
     tag = page_tag(request, board, shell)
     unchanged = get_conditional_response(request, etag=tag)
-    return unchanged or sent(
-        render(request, "boards/board.html", {"shell": shell, **context(request, board)}), tag
-    )
+    if unchanged:
+        return unchanged
+    shown = {"shell": shell, **first_steps(shell), **context(request, board)}
+    return sent(render(request, "boards/board.html", shown), tag)
+
+
+def first_steps(shell: Shell) -> dict[str, object]:
+    return {"steps": steps_for(shell.person, shell.may.split()) if shell.person else []}
 
 
 def context(request: PersonRequest, board: Board) -> dict[str, object]:
@@ -70,8 +76,8 @@ def page_tag(request: PersonRequest, board: Board, shell: Shell) -> str:
     get_token(request)
     parts = [
         build_mark(), board.seq, board.version, person.pk, shell.may, shell.unread, shell.theme, person.density,
-        person.single_keys, person.name, person.time_zone, request.META["CSRF_COOKIE"], timezone.now().date(),
-        request.GET.urlencode(),
+        person.single_keys, person.name, person.time_zone, person.guide, request.META["CSRF_COOKIE"],
+        timezone.now().date(), request.GET.urlencode(),
     ]  # fmt: skip
     return quote_etag(hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32])
 

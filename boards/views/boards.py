@@ -30,13 +30,19 @@ def home(request: PersonRequest) -> HttpResponse:
 def boards(request: PersonRequest) -> HttpResponse:
     """Every board of the person's teams, and a form for a new one."""
     teams = teams_for_boards(request.user)
-    form = NewBoardForm(request.POST or None, teams=teams)
+    form = NewBoardForm(request.POST or None, teams=teams, like=board_named(request))
     if form.is_valid():
         with form.refusals():
-            board = create_board(cause=cause_of(request), **form.cleaned_data)
+            board = create_board(cause=cause_of(request), **form.given())
             messages.success(request, f"{board.name} is there.")
             return redirect("board", board.key)
     return boards_page(request, form, teams)
+
+
+def board_named(request: PersonRequest) -> Board | None:
+    """The board whose lanes the new one is to have."""
+    key = request.POST.get("like", "") or request.GET.get("like", "")
+    return Board.objects.visible_to(request.user).filter(key=key[:10]).first() if key else None
 
 
 def boards_page(request: PersonRequest, form: NewBoardForm, teams: QuerySet[Team]) -> HttpResponse:

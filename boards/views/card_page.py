@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from accounts.actions import note_step
 from accounts.pages import PersonRequest, signed_in
 from boards.card_parts import part_named
 from boards.views.card_answers import drawer as drawer_of
@@ -23,7 +24,9 @@ def drawer(request: PersonRequest, ref: str) -> HttpResponse:
 @require_GET
 def card_page(request: PersonRequest, ref: str) -> HttpResponse:
     """`?edit=<part>` opens a part for editing, for browsers without scripts."""
-    return page_of(look_at(request, ref, editing=request.GET.get("edit", "")))
+    look = look_at(request, ref, editing=request.GET.get("edit", ""))
+    note_step(person=request.user, step="opened", at=look.at)
+    return page_of(look)
 
 
 @signed_in

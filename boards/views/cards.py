@@ -8,6 +8,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.actions import note_step
 from accounts.errors import Invalid, NotFound
 from accounts.models import Person
 from accounts.pages import PersonRequest, signed_in
@@ -53,6 +54,7 @@ def placement(request: PersonRequest, ref: str) -> JsonResponse:
     except StaleMove as stale:
         truth = visible_card(request.user, ref)
         raise StaleMove(stale.sentence, card=place_of(truth), change=change(truth, lanes={lane.pk})) from stale
+    note_step(person=request.user, step="moved", at=moved.updated_at)
     return answer(request, moved, card.lane_id)
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.actions import note_step
 from accounts.errors import Invalid
 from accounts.pages import PersonRequest, show, signed_in, wants_json
 from boards.actions import inbox as actions
-from boards.inbox_page import inbox_rows, parted
+from boards.inbox_page import inbox_rows, next_end, parted
 from boards.models import Notification
 
 MOST_IDS = 500
@@ -25,6 +26,7 @@ MOST_IDS = 500
 @signed_in
 @require_GET
 def inbox(request: PersonRequest) -> HttpResponse:
+    note_step(person=request.user, step="read", at=timezone.now())
     return inbox_page(request)
 
 
@@ -33,6 +35,7 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
     needs, updates = parted(inbox_rows(request.user, timezone.now(), done=done))
     part = request.headers.get("HX-Request") == "true"
     context = {"needs": needs, "updates": updates, "done": done, "section": "inbox"}
+    context["next"] = None if needs or updates else next_end(request.user)
     return show(request, "boards/_inbox.html" if part else "boards/inbox.html", context)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, QueryDict
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.access import Verb, require
+from accounts.actions import note_step
 from accounts.errors import Invalid
 from accounts.pages import PersonRequest, signed_in
 from boards.views.card_answers import again, done, retyped
@@ -32,6 +34,7 @@ def hypothesis(request: PersonRequest, ref: str) -> HttpResponse:
         try:
             changes, criteria = draft.form.changes(), draft.criteria()
             save_hypothesis(cause=cause_of(request), card=card, changes=changes, criteria=criteria)
+            note_step(person=request.user, step="written", at=timezone.now())
             return done(request, ref, focus="hypothesis-edit")
         except Invalid as refusal:
             draft.refuse(refusal)

@@ -2,12 +2,14 @@
 import "./app.js";
 import { startDrawer } from "./drawer.js";
 import { startGates } from "./gates.js";
+import { startGuide } from "./guide.js";
 import { cardActions } from "./menu.js";
 import { startOpened } from "./opened.js";
 import { setCardActions } from "./palette.js";
 import { startQuickAdd } from "./quickadd.js";
 
 startGates();
+startGuide();
 startQuickAdd();
 startOpened();
 startDrawer();

@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.actions import change_profile
 from accounts.models import Membership, Person
+from boards.actions import edit_card
 from boards.actions.inbox import later, next_morning
 from boards.models import Board, Event, Notification
 from tests.pages import client_of, said, words
@@ -54,7 +55,20 @@ def test_a_card_is_one_row_with_what_needs_the_person_on_top(world: World, board
 
 
 def test_an_empty_inbox_says_so(world: World) -> None:
-    assert "All caught up." in words(client_of(world.ben).get("/inbox/"))
+    assert "All caught up. What needs you" in words(client_of(world.ben).get("/inbox/"))
+
+
+def test_an_empty_inbox_says_when_the_next_time_box_ends(world: World) -> None:
+    board = world.board()
+    card = world.running(board, "Trees rank better", budget="2d")
+    world.hypothesis(board, "Another one")
+    edit_card(cause=world.by("ben"), card=card, changes={"assignees": ["ben"]})
+    ends = world.at + timedelta(days=1, hours=9)
+    page = words(client_of(world.ben).get("/inbox/"))
+    assert (
+        f"Your next time-box ends on {ends:%A} {ends.day} {ends:%B, %H:%M} with {card.ref} Trees rank better"
+        in page
+    )
 
 
 def test_done_is_off_the_list_and_can_be_taken_back(world: World, board: Board) -> None:
@@ -168,5 +182,6 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_max_num
     for event in Event.objects.filter(board=board, card__isnull=False):
         tell(world.ben, event)
     client = client_of(world.ben)
+    client.get("/inbox/")  # the first look is noted
     with django_assert_max_num_queries(5):
         client.get("/inbox/")

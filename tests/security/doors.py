@@ -121,6 +121,7 @@ BOARDS = [
     Door("new_card", "POST", WRITE, [KEY], {"title": "New", "lane": TODO}),
     Door("card_reading", "POST", WRITE, [KEY], {"title": "New"}),
     Door("undo", "POST", BENS, [KEY], {"seq": MOVE}),
+    Door("guide", "POST", READ, [KEY], {"done": "opened"}),
     Door("board_archive", "GET", READ, [KEY]),
     Door("backlog", "GET", READ, [KEY]),
     Door("backlog", "POST", WRITE, [KEY], {"title": "New"}),
