@@ -118,7 +118,7 @@ class EmailForm(PageForm):
 class ProfileForm(PageForm):
     name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     mail_reminders = forms.BooleanField(
-        label="Mail me when a time-box ends, a decision is due or somebody mentions me", required=False
+        label="Send me mail; what and when is set under Notifications", required=False
     )
 
 

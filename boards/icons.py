@@ -32,6 +32,7 @@ ICONS: dict[str, str] = {
     "filter": "funnel",
     "close": "x",
     "users": "users",
+    "bell": "bell",
     "user": "user",
     "assign": "user-plus",
     "settings": "settings",

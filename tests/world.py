@@ -13,6 +13,7 @@ from accounts import actions as people
 from accounts.access import Role
 from accounts.models import Person, Team
 from boards import actions
+from boards.actions.preferences import change_preferences
 from boards.events import Cause
 from boards.models import Board, Card, Event, Lane
 from hypotheses import actions as research
@@ -123,6 +124,12 @@ def make_world() -> World:
     people.create_team(actor=cast["dan"], name="Other", at=MONDAY)
     ada, petra, ben, vera, dan = cast.values()
     return World(team, ada, petra, ben, vera, dan)
+
+
+def one_mail_each(world: World) -> None:
+    """Nothing is collected: every mail is due at once."""
+    for person in world.cast.values():
+        change_preferences(person=person, matrix={}, attention={"window_minutes": 0})
 
 
 def lane_of(board: Board, name: str) -> Lane:

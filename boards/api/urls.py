@@ -8,6 +8,7 @@ from boards.api.external import ByRef
 from boards.api.inbox import Inbox
 from boards.api.lanes import LaneItem, Lanes
 from boards.api.move import Move
+from boards.api.preferences import Preferences
 from boards.api.search import Search
 from boards.api.sync import Changes, Snapshot, Stream
 
@@ -29,4 +30,5 @@ urlpatterns = [
     path("cards/<ref:ref>/restoration", Restoration.as_view()),
     path("inbox", Inbox.as_view()),
     path("search", Search.as_view()),
+    path("me/preferences", Preferences.as_view()),
 ]

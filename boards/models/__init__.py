@@ -2,10 +2,12 @@ from boards.models.board import Board, BoardPreset, CalendarVersion, Lane
 from boards.models.card import Card, CardLink, ExternalReference, Label, Watch
 from boards.models.event import Event, ReaderCursor, SkippedEvent
 from boards.models.flow import Stay
-from boards.models.notification import MailDelivery, Notification
+from boards.models.notification import Letter, MailDelivery, Notification
+from boards.models.preference import Attention, Preference
 from boards.models.search import SearchDocument
 
 __all__ = [
+    "Attention",
     "Board",
     "BoardPreset",
     "CalendarVersion",
@@ -15,8 +17,10 @@ __all__ = [
     "ExternalReference",
     "Label",
     "Lane",
+    "Letter",
     "MailDelivery",
     "Notification",
+    "Preference",
     "ReaderCursor",
     "SearchDocument",
     "SkippedEvent",

@@ -16,9 +16,8 @@ from boards.models.event import Event
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: Person) -> NotificationQuerySet:
         """A person's own notifications of boards they may still see."""
-        return self.filter(
-            person_id=person.pk, board__team__memberships__person_id=person.pk, board__deleted_at=None
-        )
+        mine = self.filter(person_id=person.pk, in_inbox=True)
+        return mine.filter(board__team__memberships__person_id=person.pk, board__deleted_at=None)
 
     def waiting(self, at: datetime) -> NotificationQuerySet:
         return self.filter(done_at=None).filter(Q(snoozed_until=None) | Q(snoozed_until__lte=at))
@@ -36,6 +35,7 @@ class Notification(models.Model):
         max_length=20, help_text="Why this person: assignee, author, watcher, owner, mention."
     )
     needs_action = models.BooleanField(default=False)
+    in_inbox = models.BooleanField(default=True, help_text="No: the person wants it by mail only.")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
@@ -51,13 +51,12 @@ class Notification(models.Model):
         return f"{self.kind} to {self.person_id}"
 
 
-class MailDelivery(models.Model):
-    """One mail to send. Claimed under a lease, so that a killed worker's mail is taken over and not lost.
+class Letter(models.Model):
+    """Something to mail. Claimed under a lease, so that a killed worker's mail is taken over and not lost.
 
     `message_id` stays the same over retries: a duplicate on the wire can be told by its receiver.
     """
 
-    notification = models.OneToOneField(Notification, on_delete=models.CASCADE, related_name="mail")
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -69,9 +68,22 @@ class MailDelivery(models.Model):
     error = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
-        indexes = [
-            models.Index(fields=["due_at"], condition=Q(sent_at=None, dropped_at=None), name="mail_waiting")
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class MailDelivery(Letter):
+    """One notification to mail. What waits for the same person goes in one mail, the bundle.
+
+    The bundle is named when it is first taken in hand, by the `message_id` of its first row; a retry keeps it.
+    """
+
+    notification = models.OneToOneField(Notification, on_delete=models.CASCADE, related_name="mail")
+    bundle = models.CharField(max_length=120, blank=True, default="", db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(sent_at=None, dropped_at=None), name="mail_waiting")
+        ]

@@ -40,6 +40,7 @@ from hypotheses.models import (
 from integrations.models import ImportedCard, ImportedComment, ImportedLane, TrackedRun, TrackerConnection
 from modelversions.models import ModelVersion, PrimaryMetric, RegistryHook, Release, ReleaseProposal, VersionCard
 from timeboxes.models import Decision, Gate, Initiative, InitiativeCard, Pause, Stage, StageDecision, TimeBox
+from webhooks.models import Delivery, Webhook
 
 FORMAT, VERSION = "prooflane.board", 1
 BOARD_FIELDS = (
@@ -117,6 +118,7 @@ TABLES = (
 )
 # Made anew from the log by the readers, private to a person, or the team's (with secrets) and not the board's.
 LEFT_OUT = (
+    Delivery,
     MailDelivery,
     Notification,
     ReaderCursor,
@@ -128,6 +130,7 @@ LEFT_OUT = (
     TrackedRun,
     TrackerConnection,
     Watch,
+    Webhook,
 )
 
 

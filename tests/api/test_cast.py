@@ -29,6 +29,8 @@ from timeboxes.models import TimeBox
 
 TABLE = """
 GET    /me                                          401 200 . . . . . .
+GET    /me/preferences                              401 200 . . . . . .
+PATCH  /me/preferences                              401 200 . . . . 403 200
 GET    /tokens                                      401 200 . . . . . .
 POST   /tokens                                      401 403 . . . . . .
 DELETE /tokens/{token_id}                           401 404 . . . . 403 404
@@ -152,6 +154,7 @@ POST   /boards/{key}/models/{version_id}/release    401 404 403 200 . . 403 200
 POST   /boards/{key}/models/{version_id}/retirement 401 404 403 200 . . 403 200
 """
 BODIES: dict[str, Any] = {
+    "PATCH /me/preferences": {"window_minutes": 30},
     "POST /tokens": {"name": "CI"},
     "POST /teams": {"name": "New"},
     "PATCH /teams/{slug}": {"name": "Renamed"},

@@ -16,7 +16,7 @@ from accounts.models import Membership
 from boards.actions import delete_board, trash_card, watch_card
 from boards.actions.inbox import mark_done, mark_read, snooze
 from boards.models import Board, Card, Event, MailDelivery
-from boards.readers import mail
+from boards.readers import letters, mail
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
 from boards.sentences import sentence
@@ -178,8 +178,9 @@ def test_one_bad_mail_does_not_hold_up_the_others(
             raise ValueError("cannot be written")
         return sentence(event)
 
-    monkeypatch.setattr(mail, "sentence", write)
-    assert mail.send_due(world.at) == 5
+    monkeypatch.setattr(letters, "sentence", write)
+    assert mail.send_due(world.at) == 1
+    assert box.messages[0]["Subject"] == "5 updates: CHURN-1"
     bad.refresh_from_db()
     assert bad.error == "ValueError: cannot be written"
 
@@ -203,10 +204,10 @@ def test_a_worker_that_comes_back_late_marks_nothing(world: World, card: Card) -
     (late,) = mail._claim(world.at)
     after = world.at + mail.LEASE
     (taken_over,) = mail._claim(after)
-    assert not mail._mark(late, sent_at=world.at)
+    assert not mail._mark([late], sent_at=world.at)
     row = MailDelivery.objects.get()
     assert (row.sent_at, row.lease_token) == (None, taken_over.lease_token)
-    assert mail._mark(taken_over, sent_at=after)
+    assert mail._mark([taken_over], sent_at=after)
 
 
 def test_a_mail_that_kills_its_worker_is_given_up_too(world: World, card: Card) -> None:

@@ -20,7 +20,7 @@ from boards.readers.inbox import INBOX
 from hypotheses.actions import add_log_entry
 from tests.processes import kill, started
 from tests.smtp import Mailbox, mailbox
-from tests.world import World, make_world
+from tests.world import World, make_world, one_mail_each
 
 MAILS = 60
 KILLS = 3
@@ -34,7 +34,6 @@ django.setup()
 from django.utils import timezone
 from boards.readers import mail
 mail.LEASE = timedelta(seconds={LEASE_SECONDS})
-mail.BATCH = 10
 while True:
     mail.send_due(timezone.now())
     time.sleep(0.05)
@@ -54,6 +53,7 @@ def waiting(transactional_db: None) -> int:
 
 
 def mention_everywhere(world: World, board: Board) -> None:
+    one_mail_each(world)
     card = world.card(board)
     for number in range(MAILS // 3):
         add_log_entry(cause=world.by("ben"), card=card, body=f"@ada @petra @vera {number}")

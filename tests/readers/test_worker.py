@@ -16,7 +16,7 @@ from django.utils import timezone
 from boards.models import Board, MailDelivery, Notification
 from tests.processes import kill, started
 from tests.smtp import Mailbox, mailbox
-from tests.world import ROUND_THE_CLOCK, World, kinds, make_world
+from tests.world import ROUND_THE_CLOCK, World, kinds, make_world, one_mail_each
 from tools import servers
 
 WORKER = (
@@ -45,6 +45,7 @@ def world(transactional_db: None) -> World:
 @pytest.fixture
 def board(world: World) -> Board:
     """A box of one day that was due two days ago, which nobody has noticed."""
+    one_mail_each(world)
     board = world.board(calendar=ROUND_THE_CLOCK)
     world.running(board, budget="24h")
     return board

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from boards.unsubscribe import unsubscribe_path
 from tests.security.scene import Scene
 
 CAST = ("nobody", "vera", "ben", "petra", "ada", "dan")
@@ -57,6 +58,7 @@ ROWS = {"criteria-TOTAL_FORMS": "0", "criteria-INITIAL_FORMS": "0"}
 RESET: list[Any] = [lambda scene: scene.reset_link()[0], lambda scene: scene.reset_link()[1]]
 WEEK = {"tz": "UTC", "mon_1_from": "9", "mon_1_to": "17"}
 TRACKER = {"kind": "mlflow", "name": "New", "base_url": "http://127.0.0.1:5000", "auth": "none"}
+STOP: Fill = lambda scene: unsubscribe_path(scene.world.ben, ["card"]).split("/")[2]  # noqa: E731
 HOOK: Fill = lambda scene: scene.delivery.webhook_id  # noqa: E731
 WEBHOOK = {"name": "New", "url": "https://hooks.example.org/x", "format": "json", "board": "", "kinds": []}
 NEW_PASSWORD = {"password": "a-quite-new-battery"}
@@ -107,6 +109,10 @@ ACCOUNTS = [
     Door("profile_email", "POST", PERSON, data={"email": "", "current": "correct-horse-battery"}),
     Door("profile_look", "POST", PERSON, data={"theme": "dark", "density": "compact"}),
     Door("profile_hours", "POST", PERSON, data={"tz": "UTC"}),
+    Door("preferences", "GET", PERSON),
+    Door("preferences", "POST", PERSON, data={"window_minutes": "30", "digest": "none", "digest_at": "08:00"}),
+    Door("unsubscribe", "GET", PUBLIC, [STOP]),
+    Door("unsubscribe", "POST", PUBLIC, [STOP]),
     Door("tokens", "GET", PERSON),
     Door("tokens", "POST", PERSON, data={"name": "script", "scope": "read", "life": "30"}),
     Door("token_revocation", "POST", BENS, [lambda s: s.token.pk]),

@@ -54,10 +54,11 @@ class House:
         """The cast, now."""
         from django.utils import timezone
 
-        from tests.world import make_world
+        from tests.world import make_world, one_mail_each
 
         if self._world is None:
             self._world = make_world()
+            one_mail_each(self._world)
         self._world.at = timezone.now()
         return self._world
 

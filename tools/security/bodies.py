@@ -13,6 +13,7 @@ WEBHOOK = {"name": "By page {unique}", "url": "https://hooks.example.org/x", "fo
 WEEK = {"tz": "UTC", "mon": "09:00-17:00"}
 JSON: dict[str, Any] = {
     "POST /api/v1/tokens": {"name": "CI"},
+    "PATCH /api/v1/me/preferences": {"window_minutes": 30},
     "POST /api/v1/teams": {"name": "New {unique}"},
     "PATCH /api/v1/teams/{slug}": {"name": "Renamed"},
     "POST /api/v1/teams/{slug}/members": {"username": "{outsider}", "role": "viewer"},
@@ -70,6 +71,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /webhooks/{webhook_id}/switch/": {"on": "1"},
     "POST /teams/{slug}/trackers/": TRACKER,
     "POST /teams/{slug}/trackers/{tracker_id}/": TRACKER,
+    "POST /profile/notifications/": {"window_minutes": "30", "digest": "none", "digest_at": "08:00"},
     "POST /profile/look/": {"theme": "dark", "density": "comfortable"},
     "POST /profile/tokens/": {"name": "CI", "scope": "read", "life": "90"},
     "POST /c/{ref}/evidence/": {"what": "val.auc=0.8"},
