@@ -16,7 +16,7 @@ from hypotheses.models import Round, Verdict
 
 def _with_verdict(cards: QuerySet[Card], word: str, at: datetime) -> QuerySet[Card]:
     """Of the newest round, as the card shows it."""
-    return cards.filter(face__verdict__value=word)
+    return cards.filter(face__verdict=None) if word == NONE else cards.filter(face__verdict__value=word.lower())
 
 
 def _informative(cards: QuerySet[Card]) -> QuerySet[Card]:
@@ -33,5 +33,6 @@ def _informative(cards: QuerySet[Card]) -> QuerySet[Card]:
     )
 
 
-VERDICT = CardFilter("verdict", tuple(Verdict.Value.values), _with_verdict)
+NONE = "none"
+VERDICT = CardFilter("verdict", (*Verdict.Value.values, NONE), _with_verdict)
 INFORMATION_PER_DAY = CardOrdering("information_per_day", _informative)

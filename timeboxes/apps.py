@@ -10,7 +10,7 @@ class TimeboxesConfig(AppConfig):
         from boards.rules import register
         from hypotheses import hooks
         from timeboxes import recipients
-        from timeboxes.card_filters import BOX, INITIATIVE
+        from timeboxes.card_filters import BOX, GATE, INITIATIVE
         from timeboxes.initiative_part import PART
         from timeboxes.parts import PARTS
         from timeboxes.rule import BoxRule, close_on_verdict, gate_on_result, gate_on_verdict, plan_on_lock
@@ -18,6 +18,7 @@ class TimeboxesConfig(AppConfig):
         register(BoxRule())
         recipients.register()
         register_filter(BOX)
+        register_filter(GATE)
         register_filter(INITIATIVE)
         card_parts.register(*PARTS, PART)
         hooks.locked.register(plan_on_lock)

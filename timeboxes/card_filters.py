@@ -10,10 +10,13 @@ from boards.filters import CardFilter
 from boards.models import Card
 from timeboxes.models import TimeBox
 
+NONE, LARGEST = "none", 2**63 - 1
 LAST_MARK = TimeBox.MARKS[-1]
 
 
 def _narrow(cards: QuerySet[Card], word: str, at: datetime) -> QuerySet[Card]:
+    if word.lower() == NONE:
+        return cards.filter(face__timebox=None)
     return cards.filter(Exists(TimeBox.objects.filter(_stands(word, at), card=OuterRef("pk"))))
 
 
@@ -29,14 +32,25 @@ def _stands(word: str, at: datetime) -> Q:
     running = Q(state=TimeBox.State.RUNNING) & ~over
     past_mark = Q(next_mark=None) | Q(next_mark=LAST_MARK, next_mark_at__lte=at)
     return {
+        "paused": Q(state=TimeBox.State.PAUSED) & ~over,
+        "closed": Q(state=TimeBox.State.CLOSED),
         "planned": Q(state=TimeBox.State.PLANNED),
         "running": running,
         "expiring": running & past_mark,
         "expired": Q(state=TimeBox.State.EXPIRED) | over,
-    }[word]
+    }[word.lower()]
 
 
-BOX = CardFilter("box", ("planned", "running", "expiring", "expired"), _narrow)
+def _waiting(cards: QuerySet[Card], word: str, at: datetime) -> QuerySet[Card]:
+    """Cards that wait for a decision, by an open gate or by the clock; `none` keeps the others."""
+    over = Exists(TimeBox.objects.filter(over_by(at) | Q(state=TimeBox.State.EXPIRED), card=OuterRef("pk")))
+    waits = Card.objects.filter(Q(over) | Q(face__timebox__gate_open=True)).values("pk")
+    return cards.exclude(pk__in=waits) if word.lower() == NONE else cards.filter(pk__in=waits)
+
+
+BOX_WORDS = ("planned", "running", "expiring", "expired", "paused", "closed", NONE)
+BOX = CardFilter("box", BOX_WORDS, _narrow)
+GATE = CardFilter("gate", ("open", NONE), _waiting)
 
 
 def _in_initiative(cards: QuerySet[Card], wanted: str, at: datetime) -> QuerySet[Card]:
@@ -45,8 +59,8 @@ def _in_initiative(cards: QuerySet[Card], wanted: str, at: datetime) -> QuerySet
         return cards.filter(belonging=None)
     if wanted.isascii() and wanted.isdigit():
         return cards.filter(belonging__initiative=min(int(wanted), LARGEST))
-    return cards.filter(belonging__initiative__name__iexact=wanted)
+    named = Q(belonging__initiative__name__iexact=wanted)
+    return cards.filter(named | Q(belonging__initiative__name__iexact=wanted.replace("-", " ")))
 
 
-NONE, LARGEST = "none", 2**63 - 1
 INITIATIVE = CardFilter("initiative", (), _in_initiative, "The id or the name of an initiative, or none.")

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from api.call import Call
 from api.cursors import Order
 from api.serializers import ListQuery
+from boards.filter_query import filtered
 from boards.filters import FILTERS, ORDERINGS, CardFilter
 from boards.models import Card
 from boards.search import matching
@@ -59,6 +60,11 @@ class CardsQuery(ListQuery):
         required=False, help_text="For a look, not for a sync: follow the changes of a board instead."
     )
     q = serializers.CharField(required=False, max_length=200, help_text="Full text over title and description.")
+    filter = serializers.CharField(
+        required=False,
+        max_length=500,
+        help_text="The filter language of the pages: kind:task -label:infra due<7d.",
+    )
     ordering = serializers.ChoiceField(list(ORDERS), required=False, default="rank")
 
     def get_fields(self) -> dict[str, Any]:
@@ -96,6 +102,8 @@ def narrowed(cards: QuerySet[Card], call: Call) -> QuerySet[Card]:
             cards = _in_lane(cards, value)
         elif name == "q":
             cards = matching(cards, value)
+        elif name == "filter":
+            cards = filtered(cards, value, call.person, call.at)
     return cards
 
 

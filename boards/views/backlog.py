@@ -62,16 +62,28 @@ def table(request: PersonRequest, board: Board, *, status: int = 200, **more: An
 def rows_shown(request: PersonRequest, board: Board) -> dict[str, Any]:
     """The rows that the address asks for, and what the viewer may do with them."""
     lane, wanted, by_score = backlog_of(board), filter_of(request), request.GET.get("order") == "score"
+    shows, mistake = rows_of_filter(request, lane, wanted)
     return {
         "board": board,
         "section": "backlog",
-        "page": backlog_page(board, lane, wanted, by_score=by_score, shown=shown_of(request)),
+        "page": backlog_page(board, lane, shows, by_score=by_score, shown=shown_of(request)),
+        "mistake": mistake,
         "filter": wanted,
         "by_score": by_score,
         "query": query_of(request),
         "ranks": may_rank(board, cause_of(request)),
         "writes": Verb.WRITE_CARD in rights(request.user, board.team_id),
     }
+
+
+def rows_of_filter(request: PersonRequest, lane: Lane, wanted: Filter) -> tuple[set[int] | None, str]:
+    """The ids that the filter shows; one that cannot be read hides nothing, and the page says what is wrong."""
+    if not wanted:
+        return None, ""
+    try:
+        return wanted.shown(lane.cards.open(), request.user, timezone.now()), ""
+    except Invalid as refusal:
+        return None, refusal.sentence
 
 
 def choices(board: Board) -> dict[str, Any]:
@@ -133,7 +145,9 @@ def done(request: PersonRequest, board: Board, text: str, kind: str = "success")
 def backlog_file(request: PersonRequest, key: str) -> HttpResponse:
     """The rows of the filter as CSV."""
     board = visible_board(request.user, key)
-    page = backlog_page(board, backlog_of(board), filter_of(request), shown=MOST_SHOWN)
+    lane, wanted = backlog_of(board), filter_of(request)
+    shows = wanted.shown(lane.cards.open(), request.user, timezone.now()) if wanted else None
+    page = backlog_page(board, lane, shows, shown=MOST_SHOWN)
     return HttpResponse(
         backlog_csv(page.rows),
         content_type="text/csv; charset=utf-8",

@@ -28,7 +28,7 @@ from boards.shell import Shell
 from boards.views.last_board import remember
 from boards.visible import visible_board
 
-FILTERS = ("q", "who", "kind", "label", "box")
+FILTERS = ("q", "who", "kind", "label", "box", "initiative")
 
 
 @login_required

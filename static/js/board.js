@@ -1,22 +1,20 @@
 /** The board page: starts what the first sight needs, then the rest. */
-import { $, board } from "./dom.js";
-import { put } from "./cardacts.js";
+import { $, board, linkOf, may } from "./dom.js";
+import { putMany } from "./cardacts.js";
 import { startClock } from "./clock.js";
 import { startDragging } from "./drag.js";
-import { startFilter } from "./filter.js";
 import { post } from "./http.js";
 import { startKeys } from "./keys.js";
 import { startLanes } from "./lanes.js";
 import { soon, startLater } from "./later.js";
 import { startLive } from "./live.js";
-import { assignMenu, bulkMoveMenu, labelMenu } from "./menu.js";
+import { assignMenu, bulkMoveMenu, labelMenu, priorityMenu } from "./menu.js";
 import { tabStops } from "./place.js";
 import { bulk, clearSelection, range, selection, toggle } from "./select.js";
 
 tabStops();
 startClock();
 startLanes();
-startFilter();
 startDragging();
 startKeys();
 startLive();
@@ -26,20 +24,36 @@ Object.assign(bulk, {
   move: bulkMoveMenu,
   assign: (button) => assignMenu(selection(), button),
   label: (button) => labelMenu(selection(), button),
+  priority: (button) => priorityMenu(selection(), button),
   archive() {
-    for (const card of selection()) put(card, "archive", {}, `${card.dataset.ref} archived`);
+    const cards = selection();
     clearSelection();
+    putMany(cards, "archive", {}, `${cards.length} card${cards.length === 1 ? "" : "s"} archived`);
   },
 });
 
-// Shift or Ctrl with a click chooses cards; it does not open them.
-board.addEventListener("click", (event) => {
-  const card = event.target.closest(".card");
-  if (!card || event.target.closest("button") || !event.shiftKey) return;
-  event.preventDefault();
-  if (selection().length) range(card);
-  else toggle(card, true);
-});
+/** On the words of a title, Ctrl with a click is the browser's: it opens a new tab. */
+const onWords = (card, { clientX: x, clientY: y }) => {
+  const words = document.createRange();
+  words.selectNodeContents(linkOf(card));
+  return [...words.getClientRects()].some((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
+};
+
+// Shift with a click chooses a range, Ctrl or ⌘ one more card; neither opens any.
+board.addEventListener(
+  "click",
+  (event) => {
+    const card = event.target.closest(".card");
+    if (!card || event.target.closest("button") || !may("write_card")) return;
+    const more = event.ctrlKey || event.metaKey;
+    if (!event.shiftKey && !(more && !onWords(card, event))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.shiftKey && selection().length) range(card);
+    else toggle(card, more ? undefined : true);
+  },
+  true,
+);
 
 $("#density")?.addEventListener("click", ({ currentTarget }) => {
   const compact = currentTarget.getAttribute("aria-pressed") !== "true";

@@ -1,5 +1,6 @@
 /** Small acts on one card: each is a request, the answer is applied, and Z takes it back. */
-import { tell } from "./dom.js";
+import { board, tell } from "./dom.js";
+import { warn } from "./announce.js";
 import { apply } from "./changes.js";
 import { newOp, post } from "./http.js";
 import { soon } from "./later.js";
@@ -22,6 +23,37 @@ export function put(card, verb, fields, words) {
       return answer;
     }),
   );
+}
+
+/**
+ * One act on many cards: one request, one undo; a card that was refused says why and stays selected.
+ * @param {() => void} [back] puts the screen back when nothing of it was done
+ */
+export function putMany(cards, verb, fields, words, back) {
+  const refs = cards.map((card) => card.dataset.ref);
+  const op = newOp();
+  for (const card of cards) card.dataset.uiPending = "";
+  return underWay(
+    post(`/boards/${board.dataset.key}/acts/`, { ref: refs, verb, ...fields, op }).then((answer) => {
+      for (const card of cards) delete card.dataset.uiPending;
+      if (answer.ok) many(answer.data, refs, op, words);
+      else {
+        back?.();
+        if (answer.status !== 401) toast(answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+      }
+      return answer;
+    }),
+  );
+}
+
+function many(answer, refs, op, words) {
+  apply(answer, { own: true });
+  const { refused } = answer;
+  if (refused.length < refs.length) remember(op, refs[0]);
+  if (!refused.length) return offer(words);
+  const text = `${refused.length} of ${refs.length} stayed as they were. ${refused[0].ref}: ${refused[0].sentence}`;
+  warn(text);
+  offer(text, { kind: "error", ...(refused.length === refs.length ? { action: undefined } : {}) });
 }
 
 export function block(card, blocked) {

@@ -1,31 +1,46 @@
-/** Filters by text, person, type, label and time-box. They live in the address, so they can be sent and reloaded.
+/** The filter of the board: one text in the language of filterlang.js, typed or written by the chips.
  *
- *  A hidden card still counts for its lane and keeps its place: a drop between visible cards is before a named card.
+ *  It lives in the address, so it can be sent and reloaded. A hidden card still counts for its lane and keeps its place:
+ *  a drop between visible cards is before a named card.
  */
-import { $, $$, board, cardsOf, data, element, esc, lanes } from "./dom.js";
+import { $, $$, board, cardsOf, data, element, esc, lanes, nameOf } from "./dom.js";
 import { say } from "./announce.js";
+import { KEYS, meets, parse, valuesOf, withValues } from "./filterlang.js";
 import { showAll } from "./lanes.js";
 import { focusAfter, tabStops } from "./place.js";
 import { popup } from "./popup.js";
+import { closeSuggestions, startSuggestions, under } from "./suggest.js";
 
-const NAMES = ["who", "kind", "label", "box", "initiative"];
 const NONE = "none";
+const TELL_AFTER = 600; // ms: half a word is no mistake
+const WORDS = {
+  kind: { hypothesis: "Hypothesis", exploration: "Exploration", task: "Task" },
+  box: { expired: "Over", expiring: "Ends soon", running: "Running", planned: "Not started", paused: "Paused", closed: "Decided", none: "No time-box" },
+};
+const TITLES = { assignee: "Assignee", kind: "Type", label: "Label", box: "Time-box", initiative: "Initiative" };
 const CHOICES = {
-  who: () => [["me", "Me"], ...data.people.filter((p) => p.username !== data.me).map((p) => [p.username, p.name]), [NONE, "Nobody"]],
-  kind: () => [["hypothesis", "Hypothesis"], ["exploration", "Exploration"], ["task", "Task"]],
+  assignee: () => [["me", "Me"], ...data.people.filter((p) => p.username !== data.me).map((p) => [p.username, p.name]), [NONE, "Nobody"]],
+  kind: () => Object.entries(WORDS.kind),
   label: () => [...data.labels.map((label) => [label.name, label.name]), [NONE, "No label"]],
-  box: () => [["late", "Needs a decision"], ["soon", "Ends soon"], ["run", "Running"], ["planned", "Not started"], ["paused", "Paused"], ["decided", "Decided"], [NONE, "No time-box"]],
+  box: () => Object.entries(WORDS.box),
   initiative: () => [...initiatives(), [NONE, "No initiative"]],
 };
-const TITLES = { who: "Assignee", kind: "Type", label: "Label", box: "Time-box", initiative: "Initiative" };
+/** What the address was before there was one language; links that people keep still work. */
+const OLD = { who: "assignee", kind: "kind", label: "label", box: "box", initiative: "initiative" };
+const OLD_BOX = { late: "expired", soon: "expiring", run: "running", decided: "closed" };
 
-/** @type {{q: string, who: string[], kind: string[], label: string[], box: string[], initiative: string[]}} */
-let wanted = fromAddress();
+let text = "";
+let terms = [];
+let telling;
 
 function fromAddress() {
   const query = new URLSearchParams(location.search);
-  const lists = NAMES.map((name) => [name, (query.get(name) ?? "").split(",").filter(Boolean)]);
-  return { q: query.get("q") ?? "", ...Object.fromEntries(lists) };
+  let found = query.get("q") ?? "";
+  for (const [name, key] of Object.entries(OLD)) {
+    const values = (query.get(name) ?? "").split(",").filter(Boolean);
+    if (values.length) found = withValues(found, key, name === "box" ? values.map((value) => OLD_BOX[value] ?? value) : values);
+  }
+  return found;
 }
 
 /** Of the cards that are here; a board without any shows no chip. */
@@ -33,35 +48,45 @@ const initiatives = () => [...new Map($$(".card[data-initiative]", board).map((c
 
 export const needsDecision = (card) => card.dataset.decide === "open" || card.hasAttribute("data-ui-late");
 
-/** What a card has of each thing that can be filtered. */
-const HAS = {
-  who: (card) => card.dataset.people.split(" ").filter(Boolean).flatMap((name) => (name === data.me ? [name, "me"] : [name])),
-  kind: (card) => [card.dataset.kind],
-  label: (card) => card.dataset.labels.split("|").filter(Boolean),
-  initiative: (card) => [card.dataset.initiative].filter(Boolean),
-  box: (card) => [...(needsDecision(card) ? ["late"] : []), $(".tb", card)?.dataset.state].filter(Boolean),
-};
+const people = (names) => names.flatMap((name) => (name === data.me ? [name, "me"] : [name]));
+const BOX = { run: ["running"], soon: ["running", "expiring"], late: ["expired"], planned: ["planned"], paused: ["paused"], decided: ["closed"] };
+const time = (text) => (text ? Date.parse(text) : 0);
 
-function matches(card) {
-  const words = wanted.q.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = words.length ? card.textContent.toLowerCase() : "";
-  if (!words.every((word) => text.includes(word))) return false;
-  return NAMES.every((name) => {
-    const has = HAS[name](card);
-    return !wanted[name].length || wanted[name].some((value) => (value === NONE ? !has.length : has.includes(value)));
-  });
+/** What the filter can ask of a card, from what its markup says. */
+export function factsOf(card) {
+  const { dataset } = card;
+  return {
+    text: `${dataset.ref} ${$(".card__title a", card).textContent}`.toLowerCase(),
+    kind: [dataset.kind],
+    assignee: people(dataset.people.split(" ").filter(Boolean)),
+    author: people([dataset.author]),
+    label: dataset.labels.toLowerCase().split("|").filter(Boolean),
+    lane: [nameOf(card.closest(".lane")).toLowerCase()],
+    priority: [dataset.priority],
+    blocked: ["blocked" in dataset ? "yes" : "no"],
+    due: time(dataset.due),
+    updated: time(dataset.updated),
+    created: time(dataset.created),
+    age: time(dataset.entered),
+    verdict: [dataset.verdict].filter(Boolean),
+    box: BOX[$(".tb", card)?.dataset.state] ?? [],
+    gate: needsDecision(card) ? ["open"] : [],
+    initiative: dataset.initiative ? [dataset.initiative, ($(".inichip", card)?.dataset.name ?? "").toLowerCase()] : [],
+  };
 }
 
-const active = () => Boolean(wanted.q) || NAMES.some((name) => wanted[name].length);
+export const active = () => terms.length > 0;
+export const filterText = () => text;
 
 /** Show what matches and say how much of each lane it is; focus never falls into the void. */
 function show() {
   const all = !active();
+  const now = Date.now();
   let shown = 0;
   for (const card of $$(".card", board)) {
-    const hide = !matches(card) && !$(".card__edit", card);
+    const hide = !all && !$(".card__edit", card) && !meets(factsOf(card), terms, now);
     if (hide && card.contains(document.activeElement)) focusAfter(card);
-    card.toggleAttribute("data-ui-hide", hide);
+    if (hide !== card.hasAttribute("data-ui-hide")) card.toggleAttribute("data-ui-hide", hide);
     shown += !hide;
   }
   for (const lane of lanes()) {
@@ -77,70 +102,89 @@ function show() {
 }
 
 function chips() {
-  for (const name of NAMES) {
+  for (const [name, title] of Object.entries(TITLES)) {
     const chip = $(`[data-filter-menu="${name}"]`);
-    const labels = wanted[name].map((value) => CHOICES[name]().find(([each]) => each === value)?.[1] ?? value);
-    chip.textContent = labels.length ? `${TITLES[name]}: ${labels.join(", ")}` : TITLES[name];
+    const labels = valuesOf(text, name).map((value) => CHOICES[name]().find(([each]) => each === value)?.[1] ?? value);
+    chip.textContent = labels.length ? `${title}: ${labels.join(", ")}` : title;
     chip.toggleAttribute("data-on", labels.length > 0);
   }
-  for (const chip of $$("[data-filter]")) {
-    chip.setAttribute("aria-pressed", wanted[chip.dataset.filter].includes(chip.dataset.value));
-  }
+  for (const chip of $$("[data-filter]")) chip.setAttribute("aria-pressed", valuesOf(text, chip.dataset.filter).includes(chip.dataset.value));
   const late = $$(".card", board).filter(needsDecision).length;
   $("#filter-late b").textContent = late;
-  $("#filter-late").hidden = !late && !wanted.box.includes("late");
-  $("#filter-initiative").hidden = !wanted.initiative.length && !$(".card[data-initiative]", board);
-  $("#filter-clear").hidden = !active();
+  $("#filter-late").hidden = !late && !valuesOf(text, "gate").includes("open");
+  $("#filter-initiative").hidden = !valuesOf(text, "initiative").length && !$(".card[data-initiative]", board);
+  $("#filter-clear").hidden = !text.trim();
   $("[data-filter-open]")?.toggleAttribute("data-on", active());
 }
 
 function noHits(empty) {
   $(".nohits", board)?.remove();
   if (!empty) return;
-  const words = [wanted.q, ...NAMES.flatMap((name) => wanted[name])].filter(Boolean).join(", ");
   board.append(
-    element(`<div class="empty nohits"><p>No cards match <em>${esc(words)}</em>.</p><button type="button" class="btn" data-filter-clear>Clear filters</button></div>`),
+    element(`<div class="empty nohits"><p>No cards match <em>${esc(text)}</em>.</p><button type="button" class="btn" data-filter-clear>Clear filters</button></div>`),
   );
+}
+
+/** A mistake is said under the field and hides nothing; the terms that were understood still count. */
+function tellError(error) {
+  const field = $("#filter-q");
+  const line = $("#filter-error");
+  clearTimeout(telling);
+  if (line.matches(":popover-open") && line.textContent !== error) line.hidePopover();
+  field.setAttribute("aria-invalid", Boolean(error));
+  if (!error) return (line.textContent = "");
+  telling = setTimeout(() => {
+    line.textContent = error;
+    under(line, field);
+  }, TELL_AFTER);
+}
+
+function read(fresh) {
+  text = fresh;
+  const { terms: found, error } = parse(fresh);
+  terms = found;
+  return error;
 }
 
 /** Into the address: typing replaces the entry, a choice makes a new one. */
 function save(push) {
   const url = new URL(location.href);
-  if (wanted.q) url.searchParams.set("q", wanted.q);
+  for (const name of Object.keys(OLD)) url.searchParams.delete(name);
+  if (text.trim() || data.look?.filter) url.searchParams.set("q", text.trim());
   else url.searchParams.delete("q");
-  for (const name of NAMES) {
-    if (wanted[name].length) url.searchParams.set(name, wanted[name].join(","));
-    else url.searchParams.delete(name);
-  }
-  url.search = url.search.replaceAll("%2C", ",");
-  history[push ? "pushState" : "replaceState"](history.state, "", url);
+  url.search = url.search.replaceAll("%3A", ":").replaceAll("%2C", ",");
+  if (url.href !== location.href) history[push ? "pushState" : "replaceState"](history.state, "", url);
 }
 
 async function change(push) {
   save(push);
+  document.dispatchEvent(new CustomEvent("filter:changed"));
   if (active()) await showAll();
   const shown = show();
   say(active() ? `${shown} card${shown === 1 ? "" : "s"} match` : "Filter cleared");
 }
 
-function toggle(name, value) {
-  const list = wanted[name];
-  wanted[name] = list.includes(value) ? list.filter((each) => each !== value) : [...list, value];
-  change(true);
+/** Set the whole filter, as a view or a chip does. */
+export function setFilter(fresh, { push = true } = {}) {
+  $("#filter-q").value = fresh;
+  tellError(read(fresh));
+  return change(push);
 }
 
-export function clearFilter() {
-  wanted = { q: "", who: [], kind: [], label: [], box: [], initiative: [] };
-  $("#filter-q").value = "";
-  change(true);
+export const clearFilter = () => setFilter("");
+
+function toggle(name, value) {
+  const list = valuesOf(text, name);
+  setFilter(withValues(text, name, list.includes(value) ? list.filter((each) => each !== value) : [...list, value]));
 }
 
 function filterMenu(button) {
   const name = button.dataset.filterMenu;
+  const chosen = valuesOf(text, name);
   const items = CHOICES[name]().map(([value, label]) => ({
     label,
     role: "menuitemcheckbox",
-    checked: wanted[name].includes(value),
+    checked: chosen.includes(value),
     run: () => toggle(name, value),
   }));
   popup([TITLES[name], ...items], { anchor: button, label: `Filter by ${TITLES[name].toLowerCase()}` });
@@ -156,27 +200,49 @@ function click(event) {
   if (opener) opener.setAttribute("aria-expanded", $("#filter").toggleAttribute("data-ui-open"));
 }
 
+/** What may stand at the caret: keys, then the values of the key. */
+function offers(word) {
+  const [, sign, key, start] = /^(-?)(?:(\w+):)?(.*)$/.exec(word);
+  const low = start.replaceAll('"', "").toLowerCase();
+  if (key) {
+    const last = low.split(",").at(-1);
+    const before = start.includes(",") ? start.slice(0, start.lastIndexOf(",") + 1) : "";
+    const values = CHOICES[key]?.() ?? (KEYS[key] ?? []).map((value) => [value, value]);
+    return values
+      .filter(([value, label]) => value.toLowerCase().includes(last) || label.toLowerCase().includes(last))
+      .map(([value, label]) => ({ text: `${sign}${key}:${before}${/[\s"]/.test(value) ? `"${value}"` : value} `, label: value === label ? value : `${label}`, sub: value === label ? "" : value }));
+  }
+  return Object.keys(KEYS).filter((name) => low && name.startsWith(low)).map((name) => ({ text: `${sign}${name}${["updated", "created", "age"].includes(name) ? ">" : ":"}`, label: name, sub: KEYS[name].slice(0, 3).join(", ") }));
+}
+
 export function startFilter() {
   const field = $("#filter-q");
+  const typed = () => {
+    tellError(read(field.value));
+    change(false);
+  };
   document.addEventListener("click", click);
   $("#filter").addEventListener("submit", (event) => event.preventDefault());
-  field.addEventListener("input", () => {
-    wanted.q = field.value.trim();
-    change(false);
-  });
+  startSuggestions(field, offers, typed);
+  field.addEventListener("input", typed);
+  field.addEventListener("blur", () => $("#filter-error").matches(":popover-open") && $("#filter-error").hidePopover());
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key === "Enter" && !event.defaultPrevented) field.blur();
+    if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
-    field.value = wanted.q = "";
-    change(false);
+    closeSuggestions();
+    setFilter("", { push: false });
     field.blur();
   });
   addEventListener("popstate", () => {
-    wanted = fromAddress();
-    field.value = wanted.q;
+    field.value = fromAddress();
+    tellError(read(field.value));
     show();
   });
   for (const name of ["board:changed", "clock:drawn"]) document.addEventListener(name, () => (active() ? show() : chips()));
+  if (field.value && !location.search) return typed(); // typed before this was here
+  field.value = fromAddress();
+  tellError(read(field.value));
   show();
   if (active()) showAll().then(show);
 }

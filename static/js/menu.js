@@ -1,8 +1,8 @@
 /** The menu of a card: move it anywhere with clicks alone, and act on it. */
 import { $, board, cardsOf, data, esc, laneOf, lanes, linkOf, listOf, may, nameOf, tell } from "./dom.js";
-import { block, copyLink, put } from "./cardacts.js";
+import { block, copyLink, put, putMany } from "./cardacts.js";
 import { soon } from "./later.js";
-import { selection } from "./select.js";
+import { selection, toggle } from "./select.js";
 import { endOr, move, moveAll } from "./move.js";
 import { focusCard } from "./place.js";
 import { popup } from "./popup.js";
@@ -68,6 +68,8 @@ function acts(card, first) {
     decide && { label: "Decide…", icon: "scale", key: "D", run: () => soon(({ openGate }) => openGate(card)) },
     { label: "Assign…", icon: "assign", key: "A", run: () => assignMenu([card]) },
     { label: "Labels…", icon: "tag", key: "T", run: () => labelMenu([card]) },
+    { label: "Priority…", icon: "high", run: () => priorityMenu([card]) },
+    { label: card.hasAttribute("data-ui-selected") ? "Unselect" : "Select", icon: "check", key: "X", run: () => toggle(card) },
     { label: "Edit title", icon: "edit", key: "E", run: () => soon(({ editTitle }) => editTitle(card)) },
     { label: blocked ? "No longer blocked" : "Blocked…", icon: "blocked", run: () => block(card, blocked) },
     { label: "Copy link", icon: "link", run: () => copyLink(card) },
@@ -85,7 +87,11 @@ export function assignMenu(cards, anchor = opener(cards[0])) {
     role: "menuitemcheckbox",
     checked: on(username),
     sub: on(username) ? "assigned" : "",
-    run: () => toggleAll(cards, "people", username, on(username), (card) => assign(card, username, name)),
+    run: () => {
+      if (cards.length === 1) return assign(cards[0], username, name);
+      const verb = on(username) ? "unassign" : "assign";
+      return putMany(cards, verb, { value: username }, `${cards.length} cards ${verb}ed ${on(username) ? "from" : "to"} ${name}`);
+    },
   }));
   popup(["Assign", ...items], { anchor, label: "Assign", back: link(cards[0]) });
 }
@@ -104,16 +110,25 @@ export function labelMenu(cards, anchor = opener(cards[0])) {
     role: "menuitemcheckbox",
     checked: on(name),
     sub: on(name) ? "on" : "",
-    run: () => toggleAll(cards, "labels", name, on(name), (card) => put(card, "labels", { label: name }, `Label ${name}: ${card.dataset.ref}`)),
+    run: () => {
+      if (cards.length === 1) return put(cards[0], "labels", { label: name }, `Label ${name}: ${cards[0].dataset.ref}`);
+      return putMany(cards, on(name) ? "unlabel" : "label", { value: name }, `Label ${name}: ${cards.length} cards`);
+    },
   }));
   items.push({ label: "New label…", icon: "plus", run: () => soon(() => tell("card:label", { cards })) });
   popup(["Labels", ...items], { anchor, label: "Labels", back: link(cards[0]) });
 }
 
-/** Of several cards only those change that differ from what was chosen. */
-function toggleAll(cards, field, name, everywhere, act) {
-  const sign = field === "people" ? " " : "|";
-  for (const card of cards) if (card.dataset[field].split(sign).includes(name) === everywhere) act(card);
+const PRIORITIES = ["urgent", "high", "normal", "low"];
+
+export function priorityMenu(cards, anchor = opener(cards[0])) {
+  const items = PRIORITIES.map((name) => ({
+    label: name[0].toUpperCase() + name.slice(1),
+    role: "menuitemradio",
+    checked: cards.every((card) => card.dataset.priority === name),
+    run: () => putMany(cards, "priority", { value: name }, `${cards.length === 1 ? cards[0].dataset.ref : `${cards.length} cards`}: ${name} priority`),
+  }));
+  popup(["Priority", ...items], { anchor, label: "Priority", back: link(cards[0]) });
 }
 
 /** Move the chosen cards to a lane. */

@@ -6,6 +6,7 @@
  */
 import { cardsOf, laneOf, linkOf, listOf, nameOf, tell } from "./dom.js";
 import { say, warn } from "./announce.js";
+import { putMany } from "./cardacts.js";
 import { apply } from "./changes.js";
 import { newOp, ops, post } from "./http.js";
 import { soon } from "./later.js";
@@ -14,6 +15,7 @@ import { takeBack, toast } from "./toast.js";
 import { offer, remember, underWay } from "./undo.js";
 
 const DOT_AFTER = 400;
+const ANIMATED = 8;
 /** @type {Map<string, {origin: any, lane: string, again: boolean, sending: boolean, override?: string}>} */
 const moves = new Map();
 
@@ -151,11 +153,20 @@ export function endOr(lane, at) {
   return cards[at] ?? (cards.length ? cards.at(-1).nextElementSibling : listOf(lane).firstElementChild);
 }
 
-/** Several cards, in their order, to one place. */
+/** Several cards, in their order, to one place: one request, and one undo. */
 export function moveAll(cards, list, before) {
-  const first = cards.includes(before) ? beforeOf({ list, next: before.nextElementSibling }) : before;
-  for (const card of cards) move(card, list, first, { quiet: true });
-  say(`${cards.length} cards moved to ${nameOf(laneOf(list))}`);
-  offer(`${cards.length} cards moved to ${nameOf(laneOf(list))}`);
-  linkOf(cards[0])?.focus({ preventScroll: true });
+  if (cards.length === 1) return move(cards[0], list, before);
+  let first = before;
+  while (cards.includes(first)) first = first.nextElementSibling;
+  const origins = cards.map(spot);
+  for (const card of cards) place(card, list, first, { animate: cards.length <= ANIMATED });
+  const [top, last] = [cards[0], cards.at(-1)];
+  const { ref: after } = top.previousElementSibling?.dataset ?? {};
+  const { ref: above } = last.nextElementSibling?.dataset ?? {};
+  const words = `${cards.length} cards moved to ${nameOf(laneOf(list))}`;
+  say(words);
+  linkOf(top)?.focus({ preventScroll: true });
+  return putMany(cards, "move", { lane: laneOf(list).dataset.lane, before: above, after }, words, () => {
+    for (const [n, card] of [...cards.entries()].reverse()) place(card, origins[n].list, beforeOf(origins[n]));
+  });
 }

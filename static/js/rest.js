@@ -1,5 +1,6 @@
 /** Everything of the board that later.js fetches, started and under one name. */
 import "./app.js";
+import { startFilter } from "./filter.js";
 import { startDrawer } from "./drawer.js";
 import { startGates } from "./gates.js";
 import { startGuide } from "./guide.js";
@@ -8,6 +9,7 @@ import { startOpened } from "./opened.js";
 import { setCardActions } from "./palette.js";
 import { startQuickAdd } from "./quickadd.js";
 
+startFilter();
 startGates();
 startGuide();
 startQuickAdd();

@@ -35,6 +35,7 @@ export function clearSelection() {
 
 function show() {
   const n = selection().length;
+  $("#toasts").toggleAttribute("data-ui-raised", n > 0); // above the bar, not on its buttons
   if (!n) {
     bar?.remove();
     bar = null;
@@ -45,12 +46,12 @@ function show() {
 }
 
 function build() {
-  const button = (act, name, drawing) =>
-    `<button type="button" class="btn btn--sm btn--ghost" data-bulk="${act}">${icon(drawing, 14)}${name}</button>`;
+  const button = (act, name, drawing, key = "") =>
+    `<button type="button" class="btn btn--sm btn--ghost" data-bulk="${act}">${icon(drawing, 14)}<span>${name}</span>${key}</button>`;
   const made = element(
     '<div class="bulk" role="toolbar" aria-label="Selected cards"><b></b>' +
-      button("move", "Move", "right") + button("assign", "Assign", "assign") + button("label", "Label", "tag") +
-      button("archive", "Archive", "archive") + button("clear", "Clear", "close") + "</div>",
+      button("move", "Move", "right") + button("assign", "Assign", "assign") + button("label", "Label", "tag") + button("priority", "Priority", "high") +
+      button("archive", "Archive", "archive") + button("clear", "Clear", "close", " <kbd>esc</kbd>") + "</div>",
   );
   made.addEventListener("click", (event) => bulk[event.target.closest("button")?.dataset.bulk]?.(event.target.closest("button")));
   $("#content").append(made);

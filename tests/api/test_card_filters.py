@@ -38,6 +38,9 @@ def found(caller: Caller, query: str) -> list[str]:
         ("assignee=ben", ["CHURN-1"]),
         ("author=petra", ["CHURN-2"]),
         ("label=nlp", ["CHURN-3"]),
+        ("filter=label:nlp%20-kind:task&board=CHURN", ["CHURN-3"]),
+        ("filter=assignee:me", ["CHURN-1"]),
+        ("filter=churn&kind=hypothesis", ["CHURN-3"]),
         ("blocked=true", []),
         ("blocked=false&board=SPAM", ["SPAM-1"]),
         ("q=warehouse", ["CHURN-1"]),
@@ -89,3 +92,10 @@ def test_cards_are_ordered_by_what_a_day_teaches(ben: Caller, world: World, boar
         world.write(card, forecast=forecast, budget=budget)
     world.card(board, "No box")
     assert found(ben, "ordering=-information_per_day") == ["CHURN-2", "CHURN-1", "CHURN-3", "CHURN-4"]
+
+
+def test_a_filter_that_cannot_be_read_names_the_field_and_what_was_meant(ben: Caller, cards: Board) -> None:
+    answer = ben.get("/cards?filter=lable:nlp")
+    assert answer.status == 400
+    assert answer.json["errors"][0]["field"] == "filter"
+    assert answer.json["detail"] == "There is no filter lable. Did you mean label?"

@@ -125,6 +125,7 @@ BOARDS = [
     Door("board", "GET", READ, [KEY]),
     Door("lane_rest", "GET", READ, [KEY, TODO]),
     Door("new_card", "POST", WRITE, [KEY], {"title": "New", "lane": TODO}),
+    Door("card_acts", "POST", WRITE, [KEY], {"ref": REF, "verb": "priority", "value": "high"}),
     Door("card_reading", "POST", WRITE, [KEY], {"title": "New"}),
     Door("undo", "POST", BENS, [KEY], {"seq": MOVE}),
     Door("guide", "POST", READ, [KEY], {"done": "opened"}),

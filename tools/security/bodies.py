@@ -81,6 +81,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /c/{ref}/log/{entry_id}/": {"body": "Changed"},
     "POST /c/{over}/gate/": {"outcome": "continue", **COMPLETE},
     "POST /look/": {"theme": "light"},
+    "POST /boards/{key}/acts/": {"ref": "{ref}", "verb": "priority", "value": "high"},
     "POST /boards/{key}/cards/reading/": {"title": "By page"},
     "POST /boards/{key}/cards/": {"title": "By page", "lane": "{lane_id}", "after": "{other_ref}", "kind": "task"},
     "POST /boards/{key}/undo/": {"seq": "1"},

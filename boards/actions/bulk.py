@@ -1,0 +1,95 @@
+"""One act on many cards: each is done or refused by itself, and one undo takes all of it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts.access import Verb
+from accounts.errors import Invalid, Refusal
+from boards.actions.archive import archive_card, trash_card
+from boards.actions.edit import edit_card
+from boards.actions.lock import lock_board
+from boards.actions.move import Place, move_card
+from boards.events import Cause
+from boards.models import Board, Card
+
+MOST = 200
+Act = Callable[[Cause, Card, str], Card]
+
+
+@dataclass
+class Outcome:
+    """The cards that were named, as they are now, and why some of them stayed as they were."""
+
+    cards: list[Card] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+
+def act_on_cards(*, cause: Cause, board: Board, refs: Sequence[str], verb: str, value: str = "") -> Outcome:
+    """Do the same to each of the cards, in the order in which they are named."""
+    if verb not in ACTS:
+        raise Invalid.field("verb", f"What can be done with many cards: {', '.join(ACTS)} or move.")
+    return _each(cause, board, refs, lambda card, done: ACTS[verb](cause, card, value))
+
+
+def move_cards(*, cause: Cause, board: Board, refs: Sequence[str], place: Place) -> Outcome:
+    """Put the cards below each other, the first at the place; whatever may not go there stays."""
+
+    def move(card: Card, done: list[Card]) -> Card:
+        below = Place(lane=place.lane, after=done[-1].ref) if done else place
+        return move_card(cause=cause, card=card, place=below)
+
+    return _each(cause, board, refs, move)
+
+
+def _each(cause: Cause, board: Board, refs: Sequence[str], act: Callable[[Card, list[Card]], Card]) -> Outcome:
+    if not refs or len(set(refs)) > MOST:
+        raise Invalid.field("ref", f"Name 1 to {MOST} cards.")
+    outcome, done = Outcome(), []
+    with transaction.atomic():
+        board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
+        cards = {card.ref: card for card in board.cards.open().filter(ref__in=refs).select_related("lane")}
+        for ref in dict.fromkeys(refs):
+            card = cards.get(ref)
+            if card is None:
+                outcome.refused[ref] = f"{ref} is no longer on this board."
+                continue
+            outcome.cards.append(card)
+            try:
+                with transaction.atomic():
+                    done.append(act(card, done))
+            except Refusal as refusal:
+                first = [error.message for error in refusal.errors[:1] if error.message != refusal.sentence]
+                outcome.refused[ref] = " ".join([refusal.sentence, *first])
+    return outcome
+
+
+def _with(name: str, has: bool) -> Act:
+    """Put a name on the list of people or labels, or take it off."""
+
+    def act(cause: Cause, card: Card, value: str) -> Card:
+        now = {entry["username" if name == "assignees" else "name"] for entry in card.face[name]}
+        wanted = now | {value} if has else now - {value}
+        return edit_card(cause=cause, card=card, changes={name: sorted(wanted)})[0]
+
+    return act
+
+
+def _priority(cause: Cause, card: Card, value: str) -> Card:
+    if value not in Card.Priority.values:
+        raise Invalid.field("value", f"A priority is one of {', '.join(Card.Priority.values)}.", "invalid_choice")
+    return edit_card(cause=cause, card=card, changes={"priority": value})[0]
+
+
+ACTS: dict[str, Act] = {
+    "assign": _with("assignees", True),
+    "unassign": _with("assignees", False),
+    "label": _with("labels", True),
+    "unlabel": _with("labels", False),
+    "priority": _priority,
+    "archive": lambda cause, card, value: archive_card(cause=cause, card=card),
+    "trash": lambda cause, card, value: trash_card(cause=cause, card=card),
+}
