@@ -59,8 +59,8 @@ def parse(text: str) -> list[Term]:
     """The conditions of a filter, all of which a card must meet; a mistake is said with what was meant."""
     if len(text) > LONGEST:
         raise _wrong(f"A filter has at most {LONGEST} characters.")
-    terms = [_term(found) for found in _TERM.finditer(text.replace("\x00", " ")) if found[0].strip()]
-    terms = [term for term in terms if term is not None]
+    found = [_term(each) for each in _TERM.finditer(text.replace("\x00", " ")) if each[0].strip()]
+    terms = [term for term in found if term is not None]
     if len(terms) > MOST_TERMS:
         raise _wrong(f"A filter has at most {MOST_TERMS} conditions.")
     return terms

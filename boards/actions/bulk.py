@@ -48,7 +48,7 @@ def move_cards(*, cause: Cause, board: Board, refs: Sequence[str], place: Place)
 def _each(cause: Cause, board: Board, refs: Sequence[str], act: Callable[[Card, list[Card]], Card]) -> Outcome:
     if not refs or len(set(refs)) > MOST:
         raise Invalid.field("ref", f"Name 1 to {MOST} cards.")
-    outcome, done = Outcome(), []
+    outcome, done = Outcome(), list[Card]()
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         cards = {card.ref: card for card in board.cards.open().filter(ref__in=refs).select_related("lane")}
