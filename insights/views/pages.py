@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.pages import PersonRequest, show, signed_in
 from boards.models import Board
 from boards.visible import visible_board
+from insights.digest import digest
 from insights.figure import Span
 from insights.reading import all_figures, figure_of, shown
 from insights.spans import LABELS, USUAL, span_of
@@ -27,8 +28,9 @@ def insights(request: PersonRequest, key: str) -> HttpResponse:
     board, at = visible_board(request.user, key), timezone.now()
     span = span_of(board, request.GET.dict(), at)
     with timezone.override(ZoneInfo(request.user.time_zone)):
-        figures = [shown(each) for each in all_figures(board, span, at)]
-        return show(request, "insights/insights.html", {**frame(request, board, span, at), "figures": figures})
+        found = all_figures(board, span, at)
+        figures = {"figures": [shown(each) for each in found], "digest": digest(found)}
+        return show(request, "insights/insights.html", {**frame(request, board, span, at), **figures})
 
 
 @signed_in
