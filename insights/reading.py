@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.errors import NotFound
 from boards.models import Board
 from insights.figure import Column, Figure, Row, Span, build_of, names
+from insights.learning.reading import read_once
 
 ROWS_SHOWN = 40  # under a picture; the figure's own page shows more
 CARDS_SHOWN = 12
@@ -25,7 +26,8 @@ def figure_of(board: Board, name: str, span: Span, at: datetime) -> Figure:
 
 
 def all_figures(board: Board, span: Span, at: datetime) -> list[Figure]:
-    return [figure_of(board, name, span, at) for name in names()]
+    with read_once():
+        return [figure_of(board, name, span, at) for name in names()]
 
 
 def shown(figure: Figure, *, rows: int = ROWS_SHOWN, cards: int = CARDS_SHOWN) -> dict[str, Any]:

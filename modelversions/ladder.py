@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
+from typing import NamedTuple
 
 from boards.models import Board
 from hypotheses.criteria import exact
@@ -58,52 +59,78 @@ def metric_ladder(board: Board) -> Ladder | None:
     primary = PrimaryMetric.objects.filter(board=board).exclude(metric="").first()
     if primary is None:
         return None
-    verdicts = Verdict.objects.filter(round__card__board=board, round__card__trashed_at=None)
-    found = list(verdicts.select_related("round__card").order_by("at", "pk"))
+    found = _concluded(board)
     return Ladder(
         metric=primary.metric,
         direction=primary.direction,
         baseline=primary.baseline,
         baseline_value=primary.baseline_value,
-        steps=_steps(primary, found, _values(primary.metric, found)),
+        steps=_steps(primary, found, _values(primary.metric, board, found)),
         live=_rungs(primary.metric, board),
     )
 
 
-def _steps(primary: PrimaryMetric, verdicts: Iterable[Verdict], values: dict[int, float]) -> list[Step]:
+class Concluded(NamedTuple):
+    """A verdict without the texts of its card: a board may have thousands."""
+
+    round_id: int
+    at: datetime
+    card: str
+    title: str
+    n: int
+    verdict: str
+    exploratory: bool
+    runs: list[str] | None
+
+
+def _concluded(board: Board) -> list[Concluded]:
+    verdicts = Verdict.objects.filter(round__card__board=board, round__card__trashed_at=None).order_by("at", "pk")
+    rows = verdicts.values_list(
+        "round_id",
+        "at",
+        "round__card__ref",
+        "round__card__title",
+        "round__n",
+        "value",
+        "round__exploratory",
+        "evidence__runs",
+    )
+    return [Concluded(*row) for row in rows]
+
+
+def _steps(primary: PrimaryMetric, found: Iterable[Concluded], values: dict[int, float]) -> list[Step]:
     steps, best = [], primary.baseline_value
-    for verdict in verdicts:
-        round_, value = verdict.round, values.get(verdict.pk)
+    for each in found:
+        value = values.get(each.round_id)
         better = value is not None and (best is None or primary.gain(value, best) > 0)
-        record = better and not round_.exploratory
+        record = better and not each.exploratory
         best = value if record else best
         steps.append(
             Step(
-                at=verdict.at,
-                card=round_.card.ref,
-                title=round_.card.title,
-                round=round_.n,
-                verdict=verdict.value,
+                at=each.at,
+                card=each.card,
+                title=each.title,
+                round=each.n,
+                verdict=each.verdict,
                 value=value,
                 best=best,
                 is_record=record,
-                exploratory=round_.exploratory,
+                exploratory=each.exploratory,
             )
         )
     return steps
 
 
-def _values(metric: str, verdicts: Iterable[Verdict]) -> dict[int, float]:
-    """By verdict, the mean of the metric over the runs it was concluded on."""
-    chosen = {verdict.pk: set(verdict.evidence.get("runs", [])) for verdict in verdicts}
-    rounds = {verdict.round_id: verdict.pk for verdict in verdicts if chosen[verdict.pk]}
-    found: dict[int, list[float]] = {}
-    rows = Run.objects.filter(round__in=rounds).values_list("round_id", "source", "external_id", "metrics")
-    for round_id, source, external_id, metrics in rows:
+def _values(metric: str, board: Board, found: Iterable[Concluded]) -> dict[int, float]:
+    """By round, the mean of the metric over the runs it was concluded on."""
+    chosen = {each.round_id: set(each.runs) for each in found if each.runs}
+    values: dict[int, list[float]] = {}
+    runs = Run.objects.filter(round__card__board=board, round__verdict__isnull=False)
+    for round_id, source, external_id, metrics in runs.values_list("round_id", "source", "external_id", "metrics"):
         value = exact(metrics.get(metric))
-        if value is not None and f"{source}:{external_id}" in chosen[rounds[round_id]]:
-            found.setdefault(rounds[round_id], []).append(float(value))
-    return {pk: fmean(values) for pk, values in found.items()}
+        if value is not None and f"{source}:{external_id}" in chosen.get(round_id, ()):
+            values.setdefault(round_id, []).append(float(value))
+    return {round_id: fmean(each) for round_id, each in values.items()}
 
 
 def _rungs(metric: str, board: Board) -> list[Rung]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
+from insights.learning.box_rows import boxes
 from insights.learning.boxes import Adherence, Box, adherence
-from insights.learning.reading import boxes
 from insights.marks import Line, row_chart
 from insights.scale import steps
 from insights.wording import card_url, counted, length, period

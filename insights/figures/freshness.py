@@ -8,7 +8,7 @@ from datetime import datetime
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.learning.help import QUIET_DAYS, SILENT_DAYS, Help, Silence, help_of
-from insights.learning.reading import silences
+from insights.learning.log_rows import silences
 from insights.marks import Line, Upright, row_chart
 from insights.scale import steps
 from insights.wording import card_url, counted

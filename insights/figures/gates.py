@@ -7,8 +7,8 @@ from datetime import datetime
 
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
+from insights.learning.box_rows import decisions
 from insights.learning.boxes import Adherence, Decided, adherence
-from insights.learning.reading import decisions
 from insights.marks import Line, Upright, row_chart
 from insights.scale import steps
 from insights.wording import card_url, counted, length, period

@@ -8,7 +8,7 @@ from datetime import datetime
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.learning.help import Help, Request, help_of
-from insights.learning.reading import requests
+from insights.learning.log_rows import requests
 from insights.marks import Line, Upright, row_chart
 from insights.scale import steps
 from insights.wording import card_url, counted, length, period

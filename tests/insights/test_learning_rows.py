@@ -12,8 +12,10 @@ from boards.actions import archive_card, change_board, restore_card, trash_card
 from boards.models import Board, Card
 from hypotheses import actions as research
 from insights.figure import Span
+from insights.learning.box_rows import boxes, decisions
 from insights.learning.boxes import Box
-from insights.learning.reading import boxes, conclusions, decisions, requests, silences
+from insights.learning.log_rows import requests, silences
+from insights.learning.reading import conclusions
 from insights.learning.rounds import Conclusion
 from tests.insights.from_log import concluded, ended, helped, story_of
 from tests.insights.season import WEEKS, play, settle, tick

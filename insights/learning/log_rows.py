@@ -1,0 +1,54 @@
+"""What the research logs of a board say of help and silence. What lies in the trash is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Max, OuterRef, Subquery
+
+from accounts.access import Verb, holders
+from boards.models import Board, Card, Lane
+from hypotheses.models import LogEntry
+from insights.figure import Span
+from insights.learning.help import Request, Silence
+
+
+def silences(board: Board, at: datetime) -> Iterator[Silence]:
+    """Open cards in active lanes, and the working days since somebody wrote or the card came there."""
+    hours = board.calendar().hours()
+    cards = Card.objects.open().filter(board=board, lane__role=Lane.Role.ACTIVE).order_by("pk")
+    rows = list(cards.values_list("pk", "ref", "title", "lane__name", "entered_lane_at"))
+    entries = LogEntry.objects.filter(card__in=[row[0] for row in rows], removed_at=None)
+    written = dict(entries.order_by().values_list("card").annotate(last=Max("created_at")))
+    for pk, card, title, lane, entered in rows:
+        since = max(entered, written.get(pk, entered))
+        yield Silence(card, title, lane, since, hours.elapsed(since, at) / hours.minutes_per_day)
+
+
+def requests(board: Board, span: Span, at: datetime) -> list[Request]:
+    """Requests for help made in the span, and older ones nobody has answered.
+
+    The first later entry of somebody else is the answer; where nobody else writes, one's own next entry is.
+    """
+    later = LogEntry.objects.filter(card=OuterRef("card"), created_at__gt=OuterRef("created_at"), removed_at=None)
+    alone = len(holders(Verb.WRITE_CARD, board.team_id)) < 2
+    answers = (later if alone else later.exclude(author=OuterRef("author"))).order_by("created_at", "pk")
+    asked = LogEntry.objects.filter(
+        card__board=board, card__trashed_at=None, kind=LogEntry.Kind.HELP, removed_at=None, created_at__lt=span.end
+    )
+    rows = asked.annotate(answered=Subquery(answers.values("created_at")[:1])).order_by("created_at", "pk")
+    names = ("card__ref", "card__title", "created_at", "answered", "card__archived_at", "card__closed_at")
+    hours = board.calendar().hours()
+    return [
+        Request(
+            card=card,
+            title=title,
+            asked_at=asked_at,
+            answered_at=answered,
+            minutes=int(hours.elapsed(asked_at, answered or at)),
+            on_board=archived is None and closed is None,
+        )
+        for card, title, asked_at, answered, archived, closed in rows.values_list(*names)
+        if answered is None or asked_at in span
+    ]
