@@ -33,8 +33,12 @@ def _rounds(keys: Collection[Key]) -> Iterator[Text]:
             yield Text(key, *text, round_.created_at)
 
 
+def hypothesis_sentence(round_: Round) -> str:
+    return render_sentence(Parts(**{each.name: getattr(round_, each.name) for each in fields(Parts)}))
+
+
 def hypothesis_text(round_: Round) -> tuple[str, str]:
-    sentence = render_sentence(Parts(**{each.name: getattr(round_, each.name) for each in fields(Parts)}))
+    sentence = hypothesis_sentence(round_)
     criteria = [each.metric or each.statement for each in round_.criteria.all()]
     plans = [getattr(round_, name) for name in PLANS]
     return sentence, "\n".join(filter(None, (*criteria, *datasets_of(round_), *plans)))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
-from boards.models import Card
+from boards.models import Card, SearchDocument
 from boards.search.asking import Asked
-from boards.search.matches import matches
+from boards.search.find import holding
 
 
 def matching(cards: QuerySet[Card], text: str) -> QuerySet[Card]:
@@ -15,6 +14,5 @@ def matching(cards: QuerySet[Card], text: str) -> QuerySet[Card]:
     asked = Asked.read(text)
     if not asked:
         return cards.none()
-    sql, params = matches(asked)
-    ids = RawSQL(f"SELECT card_id FROM ({sql}) AS hit WHERE kind = 'card'", params)  # noqa: S608, S611 - our own SQL
-    return cards.filter(Q(pk__in=ids) | Q(ref__iexact=text.strip()[:30]))
+    found = holding(asked).filter(kind=SearchDocument.Kind.CARD)
+    return cards.filter(Q(pk__in=found.values("card_id")) | Q(ref__iexact=text.strip()[:30]))

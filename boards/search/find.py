@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.models import Person
 from boards.filters import FILTERS
@@ -49,6 +50,15 @@ def scope(
     if verdict:
         documents = documents.filter(card__in=FILTERS["verdict"].narrow(Card.objects.all(), verdict, at))
     return documents
+
+
+def holding(asked: Asked) -> QuerySet[SearchDocument]:
+    """Whoever's documents that hold every word: to narrow what a person sees by."""
+    if not asked:
+        return SearchDocument.objects.none()
+    sql, params = matches(asked)
+    ids = RawSQL(f"SELECT id FROM ({sql}) AS hit", params)  # noqa: S608, S611 - our own SQL
+    return SearchDocument.objects.filter(pk__in=ids)
 
 
 def search(

@@ -4,10 +4,14 @@ import api.paths  # noqa: F401 - its converters
 from hypotheses.api.amendments import AmendmentItem, Amendments, Approval, Decline
 from hypotheses.api.evidence import Confirmation, Evaluate, RunItem, Runs, VerdictItem
 from hypotheses.api.forecasts import Forecasts
+from hypotheses.api.learnings import Learnings, SimilarCards, SimilarTexts
 from hypotheses.api.log import Log, LogItem
 from hypotheses.api.rounds import AttestationItem, Criteria, Hypothesis, Lock, Rounds
 
 urlpatterns = [
+    path("learnings", Learnings.as_view()),
+    path("similar", SimilarTexts.as_view()),
+    path("cards/<ref:ref>/similar", SimilarCards.as_view()),
     path("cards/<ref:ref>/rounds", Rounds.as_view()),
     path("cards/<ref:ref>/hypothesis", Hypothesis.as_view()),
     path("cards/<ref:ref>/lock", Lock.as_view()),

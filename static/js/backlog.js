@@ -6,6 +6,7 @@ import { newOp, post } from "./http.js";
 import { morph } from "./morph.js";
 import { dragging, startReordering } from "./reorder.js";
 import { anywhere, startRows } from "./rows.js";
+import { startSimilar } from "./similar.js";
 import { clearSelection, count, selected, toggle } from "./rowselect.js";
 import { toast } from "./toast.js";
 
@@ -145,6 +146,7 @@ function afterSwap() {
   count();
 }
 
+startSimilar();
 startReordering({ list, item: "tr", move: place });
 const walk = startRows({
   rows,

@@ -5,6 +5,7 @@ import { draw } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { morph } from "./morph.js";
 import { startOpened } from "./opened.js";
+import { startSimilar } from "./similar.js";
 import { follow } from "./stream.js";
 
 const MINUTE = 60_000;
@@ -51,6 +52,7 @@ function pressed(event) {
 draw();
 setInterval(() => draw(page), MINUTE);
 startOpened();
+startSimilar();
 document.addEventListener("keydown", pressed);
 follow({ url: () => `/boards/${board}/events?after=${page.dataset.seq}`, on, state: () => {} });
 document.documentElement.dataset.uiReady = "";

@@ -8,6 +8,7 @@ const PLACES = [
   ["i", "Inbox", "inbox", '.rail a[href="/inbox/"]'],
   ["s", "Board settings", "settings", '.tabs a[href$="/settings/"]'],
   ["a", "All boards", "boards", '.rail a[href="/boards/"]'],
+  ["w", "What we learned", "bulb", '.rail a[href="/learnings/"]'],
   ["p", "Your profile", "user", '.rail a[href="/profile/"]'],
 ];
 

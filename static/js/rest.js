@@ -8,6 +8,7 @@ import { cardActions } from "./menu.js";
 import { startOpened } from "./opened.js";
 import { setCardActions } from "./palette.js";
 import { startQuickAdd } from "./quickadd.js";
+import { startSimilar } from "./similar.js";
 
 startFilter();
 startGates();
@@ -15,6 +16,7 @@ startGuide();
 startQuickAdd();
 startOpened();
 startDrawer();
+startSimilar();
 setCardActions(cardActions);
 
 export { closeDrawer, openDrawer, stepDrawer } from "./drawer.js";

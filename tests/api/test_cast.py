@@ -88,6 +88,9 @@ POST   /cards/{ref}/move                            401 404 403 200 . . 403 200
 POST   /cards/{ref}/restoration                     401 404 403 200 . . 403 200
 GET    /inbox                                       401 200 . . . . . .
 GET    /search                                      401 200 . . . . . .
+GET    /learnings                                   401 200 . . . . . .
+GET    /similar                                     401 200 . . . . . .
+GET    /cards/{ref}/similar                         401 404 200 . . . . .
 PATCH  /inbox                                       401 200 . . . . 403 200
 GET    /cards/{ref}/rounds                          401 404 200 . . . . .
 POST   /cards/{ref}/rounds                          401 404 403 409 . . 403 409

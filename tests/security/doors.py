@@ -201,6 +201,8 @@ INITIATIVE: list[Any] = [KEY, lambda s: s.initiative.pk]
 STAGE: list[Any] = [*INITIATIVE, lambda s: s.stage.pk]
 VERSION: list[Any] = [KEY, lambda s: s.version.pk]
 METHOD = [
+    Door("learnings", "GET", PERSON),
+    Door("board_similar", "GET", READ, [KEY], {"text": "Which model would find it"}),
     Door("gates", "GET", PERSON),
     Door("initiatives", "GET", READ, [KEY]),
     Door("initiatives", "POST", STEER, [KEY], {"name": "New"}),
