@@ -1,7 +1,7 @@
 """The memory of answers: concluded hypotheses that resemble one that is being written.
 
-1. the index gives the texts that share a word  2. `score` is the cosine of their words, each weighed by how rare it
-is among the concluded ones  3. the same metric or data set lowers the score that is asked for.
+1. the index gives the texts that share a word  2. `score` is the cosine of their words, each weighed by how rare
+it is among the concluded ones  3. the same metric or data set lowers the score that is asked for.
 `tests/hypotheses/test_similar.py` measures the threshold.
 """
 

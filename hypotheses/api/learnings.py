@@ -23,7 +23,9 @@ from hypotheses.similar_card import draft_of
 class LearningsQuery(ListQuery):
     board = serializers.CharField(required=False, max_length=10)
     verdict = serializers.ChoiceField(Verdict.Value.choices, required=False)
-    label = serializers.CharField(required=False, max_length=60)
+    label = serializers.CharField(  # type: ignore[assignment]  # a parameter of this name
+        required=False, max_length=60
+    )
     q = serializers.CharField(required=False, max_length=200, help_text="Full text, as in `/search`.")
 
     def get_fields(self) -> dict[str, Any]:
