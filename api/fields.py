@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -83,6 +83,28 @@ class Instant(serializers.DateTimeField):
         if at.year not in _YEARS:
             self.fail("range")
         return at.astimezone(UTC)
+
+
+class Day(serializers.DateField):
+    """A day as 2026-12-24."""
+
+    def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        found: date = super().to_internal_value(value)
+        if found.year not in _YEARS:
+            self.fail("invalid", format="YYYY-MM-DD, in our times")
+        return found
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$", "example": "10:00"})
+class Clock(serializers.TimeField):
+    """A local time of day as 10:00."""
+
+    def to_internal_value(self, value: Any) -> time:
+        if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+            self.fail("invalid", format="HH:MM")
+        return time.fromisoformat(value)
 
 
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "integer"}], "example": "5d"})

@@ -34,6 +34,7 @@ GROUPS = {
         Group("decision", "A decision or an answer of yours is due", True, True),
         Group("assigned", "A card is assigned to you", True, False),
         Group("timebox", "Time-boxes: half, nearly and all used", True, True),
+        Group("meeting", "Meetings, and increments that end", True, True),
         Group("verdict", "Answers: verdicts, decisions, amendments, releases", True, False),
         Group("help", "Somebody asks for help", True, False),
         Group("card", "Other news of your cards: notes, blocks, moves of what you watch", True, False),
@@ -41,9 +42,10 @@ GROUPS = {
     )
 }
 # What cannot wait for a window to close.
-URGENT = ("mention", "decision")
+URGENT = ("mention", "decision", "meeting")
 _AREAS = {
     "timebox": "timebox",
+    **dict.fromkeys(("meeting", "increment", "iteration"), "meeting"),
     **dict.fromkeys(("verdict", "gate", "stage", "round", "amendment", "model"), "verdict"),
 }
 

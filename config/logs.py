@@ -19,6 +19,7 @@ SECRET = re.compile(
     (?<=://) [^\s/@:]* : [^\s/@]+ (?=@)                    # name:password in an address
     | (?<=bearer\ ) [^\s'",]+
     | \b plk_[a-z0-9_-]{16,}                              # an API token
+    | (?<=/calendars/) [^\s'"?/]+                         # a calendar feed
     | (?<=/reset/) [^\s'"?]+ | (?<=/invitations/) [^\s'"?/]+
     | (?<=password=) [^\s&'"]+ | (?<=secret=) [^\s&'"]+ | (?<=token=) [^\s&'"]+
     """

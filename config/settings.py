@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "timeboxes",
     "modelversions",
     "webhooks",
+    "cadence",
     "integrations",
     "insights",
     "api",
@@ -186,6 +187,7 @@ CELERY_BEAT_SCHEDULE = {
         ("webhooks.tasks.send_deliveries", 15, 15),
         ("webhooks.tasks.forget_old_deliveries", 3600, 600),
         ("boards.tasks.follow_logs", 60, 60),
+        ("cadence.tasks.remind_due", 60, 60),
         ("boards.tasks.housekeeping", 3600, 600),
         ("integrations.tasks.sync_trackers", 120, 100),
     )

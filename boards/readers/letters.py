@@ -26,6 +26,7 @@ REASONS = {
     "owner": "you decide on this board",
     "manager": "you run the team",
     "mention": "somebody mentioned you",
+    "member": "you work on this board",
 }
 
 

@@ -26,6 +26,20 @@ from boards.models import (
     Stay,
     Watch,
 )
+from cadence.models import (
+    CalendarFeed,
+    Increment,
+    Iteration,
+    IterationItem,
+    IterationTask,
+    Meeting,
+    MeetingAction,
+    MeetingNote,
+    MeetingReminder,
+    MeetingSeries,
+    NoteAuthor,
+    NoteVote,
+)
 from hypotheses.models import (
     Amendment,
     Attestation,
@@ -111,6 +125,14 @@ TABLES = (
     Table(ModelVersion),
     Table(VersionCard, "version__board"),
     Table(Release),
+    Table(Iteration),
+    Table(IterationItem, "iteration__board"),
+    Table(IterationTask, "item__iteration__board"),
+    Table(Increment),
+    Table(MeetingSeries),
+    Table(Meeting),
+    Table(MeetingNote, "meeting__board"),
+    Table(MeetingAction, "meeting__board"),
     Table(ImportedLane),
     Table(ImportedCard, "reference__board"),
     Table(ImportedComment),
@@ -119,7 +141,11 @@ TABLES = (
 # Made anew from the log by the readers, private to a person, or the team's (with secrets) and not the board's.
 LEFT_OUT = (
     Delivery,
+    CalendarFeed,
     MailDelivery,
+    MeetingReminder,
+    NoteAuthor,
+    NoteVote,
     Notification,
     ReaderCursor,
     RegistryHook,

@@ -26,6 +26,7 @@ from tests.webhooks.hooks import delivery_to, hook
 from tests.world import PASSWORD, World, last_event
 from timeboxes.actions import create_initiative, plan_box
 from timeboxes.models import TimeBox
+from tools.security.recurring import recurring
 
 TABLE = """
 GET    /me                                          401 200 . . . . . .
@@ -155,6 +156,46 @@ PATCH  /boards/{key}/models/{version_id}            401 404 403 200 . . 403 200
 DELETE /boards/{key}/models/{version_id}            401 404 403 204 . . 403 204
 POST   /boards/{key}/models/{version_id}/release    401 404 403 200 . . 403 200
 POST   /boards/{key}/models/{version_id}/retirement 401 404 403 200 . . 403 200
+GET    /boards/{key}/iterations                    401 404 200 . . . . .
+POST   /boards/{key}/iterations                    401 404 403 . 409 . 403 409
+GET    /boards/{key}/iterations/{iteration_id}     401 404 200 . . . . .
+PATCH  /boards/{key}/iterations/{iteration_id}     401 404 403 . 200 . 403 200
+DELETE /boards/{key}/iterations/{iteration_id}     401 404 403 . 204 . 403 204
+POST   /boards/{key}/iterations/{iteration_id}/start 401 404 403 . 422 . 403 422
+POST   /boards/{key}/iterations/{iteration_id}/end 401 404 403 . 409 . 403 409
+POST   /boards/{key}/iterations/{iteration_id}/items 401 404 403 . 201 . 403 201
+PATCH  /boards/{key}/iterations/{iteration_id}/items/{item_id} 401 404 403 409 . . 403 409
+DELETE /boards/{key}/iterations/{iteration_id}/items/{item_id} 401 404 403 . 204 . 403 204
+POST   /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks 401 404 403 201 . . 403 201
+PATCH  /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks/{task_id} 401 404 403 200 . . 403 200
+DELETE /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks/{task_id} 401 404 403 204 . . 403 204
+GET    /boards/{key}/increments                    401 404 200 . . . . .
+POST   /boards/{key}/increments                    401 404 403 . 201 . 403 201
+GET    /boards/{key}/increments/{increment_id}     401 404 200 . . . . .
+PATCH  /boards/{key}/increments/{increment_id}     401 404 403 . 200 . 403 200
+DELETE /boards/{key}/increments/{increment_id}     401 404 403 . 204 . 403 204
+POST   /boards/{key}/increments/{increment_id}/end 401 404 403 . 200 . 403 200
+GET    /boards/{key}/meetings                      401 404 200 . . . . .
+POST   /boards/{key}/meetings                      401 404 403 409 . . 403 409
+POST   /boards/{key}/meetings/series               401 404 403 . 201 . 403 201
+GET    /boards/{key}/meetings/series/{series_id}   401 404 200 . . . . .
+PATCH  /boards/{key}/meetings/series/{series_id}   401 404 403 . 200 . 403 200
+DELETE /boards/{key}/meetings/series/{series_id}   401 404 403 . 204 . 403 204
+POST   /boards/{key}/meetings/series/{series_id}/skip 401 404 403 . 200 . 403 200
+GET    /boards/{key}/meetings/{meeting_id}         401 404 200 . . . . .
+PATCH  /boards/{key}/meetings/{meeting_id}         401 404 403 200 . . 403 200
+DELETE /boards/{key}/meetings/{meeting_id}         401 404 403 . 204 . 403 204
+POST   /boards/{key}/meetings/{meeting_id}/end     401 404 403 200 . . 403 200
+POST   /boards/{key}/meetings/{meeting_id}/reveal  401 404 403 200 . . 403 200
+POST   /boards/{key}/meetings/{meeting_id}/notes   401 404 403 201 . . 403 201
+PATCH  /boards/{key}/meetings/{meeting_id}/notes/{note_id} 401 404 403 200 404 . 403 404
+DELETE /boards/{key}/meetings/{meeting_id}/notes/{note_id} 401 404 403 204 404 . 403 404
+PUT    /boards/{key}/meetings/{meeting_id}/notes/{note_id}/votes 401 404 403 409 . . 403 409
+POST   /boards/{key}/meetings/{meeting_id}/actions 401 404 403 201 . . 403 201
+GET    /boards/{key}/calendar.ics                  401 404 200 . . . . .
+GET    /boards/{key}/feed                          401 404 200 . . . . .
+POST   /boards/{key}/feed                          401 403 . . . . . .
+DELETE /boards/{key}/feed                          401 404 204 . . . 403 204
 """
 BODIES: dict[str, Any] = {
     "PATCH /me/preferences": {"window_minutes": 30},
@@ -207,6 +248,30 @@ BODIES: dict[str, Any] = {
     "POST /boards/{key}/models/proposals/{proposal_id}": {"accept": True},
     "PATCH /boards/{key}/models/{version_id}": {"name": "Renamed"},
     "POST /boards/{key}/models/{version_id}/release": {},
+    "POST /boards/{key}/iterations": {"goal": "New"},
+    "PATCH /boards/{key}/iterations/{iteration_id}": {"goal": "Renamed"},
+    "POST /boards/{key}/iterations/{iteration_id}/items": {"card": "CHURN-1"},
+    "PATCH /boards/{key}/iterations/{iteration_id}/items/{item_id}": {"outcome": "It holds."},
+    "POST /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks": {"kind": "observe", "title": "New"},
+    "PATCH /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks/{task_id}": {"done": True},
+    "POST /boards/{key}/increments": {"name": "New", "starts_on": "2026-12-01", "ends_on": "2026-12-31"},
+    "PATCH /boards/{key}/increments/{increment_id}": {"name": "Renamed"},
+    "POST /boards/{key}/increments/{increment_id}/end": {"achieved": "A third fewer"},
+    "POST /boards/{key}/meetings": {"kind": "retrospective"},
+    "POST /boards/{key}/meetings/series": {
+        "kind": "retrospective",
+        "unit": "month",
+        "nth": 1,
+        "weekday": "tue",
+        "time": "10:00",
+    },
+    "PATCH /boards/{key}/meetings/series/{series_id}": {"time": "11:00"},
+    "POST /boards/{key}/meetings/series/{series_id}/skip": {"day": "2099-01-06"},
+    "PATCH /boards/{key}/meetings/{meeting_id}": {"minutes": "We spoke."},
+    "POST /boards/{key}/meetings/{meeting_id}/notes": {"text": "New"},
+    "PATCH /boards/{key}/meetings/{meeting_id}/notes/{note_id}": {"text": "Renamed"},
+    "PUT /boards/{key}/meetings/{meeting_id}/notes/{note_id}/votes": {"count": 1},
+    "POST /boards/{key}/meetings/{meeting_id}/actions": {"title": "Ask sales"},
 }
 QUERIES = {
     "GET /search": "?q=words",
@@ -302,6 +367,7 @@ class Desk:
             "stage_id": initiative.stages.get().pk,
             "version_id": version.pk,
             "proposal_id": proposal.pk,
+            **recurring(world, board, str),
         }
         return cls(world, board, names)
 

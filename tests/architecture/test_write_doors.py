@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "webhooks", "integrations")
+ROOMS = (
+    "accounts",
+    "boards",
+    "hypotheses",
+    "timeboxes",
+    "modelversions",
+    "cadence",
+    "webhooks",
+    "integrations",
+)
 WRITES = {
     "save",
     "create",

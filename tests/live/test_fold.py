@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from accounts.calendar_spec import WEEKDAYS
 from boards import actions
 from boards.events import KINDS
 from boards.models import Board, Card, Event
+from cadence import actions as cadence
+from cadence.rule import Rule
 from hypotheses import actions as research
 from hypotheses.models import LogEntry
 from modelversions import actions as versions
@@ -159,6 +162,54 @@ def _models(world: World, board: Board, card: Card) -> None:
     versions.remove_version(cause=world.by(), version=first)
 
 
+def _iteration(world: World, board: Board, card: Card) -> None:
+    owner, ben = world.by("petra"), world.by()
+    made = cadence.plan_iteration(cause=owner, board=board, goal="Fewer lost")
+    item = cadence.add_item(cause=owner, iteration=made, card=card.ref)
+    for kind in ("create", "observe", "analyze", "analyze"):
+        task = cadence.add_task(cause=ben, item=item, kind=kind, title=f"{kind} it")
+    cadence.change_task(cause=ben, task=task, changes={"done": True, "assignee": "ben"})
+    cadence.remove_task(cause=ben, task=task)
+    other = cadence.add_item(cause=owner, iteration=made, card=world.card(board, "other").ref)
+    cadence.remove_item(cause=owner, item=other)
+    cadence.start_iteration(cause=owner, iteration=made)
+    cadence.remind_due(world.later(days=31))
+    cadence.record_outcome(cause=ben, item=item, outcome="It holds.")
+    cadence.close_iteration(cause=world.by("petra"), iteration=made)
+    cadence.remove_iteration(cause=owner, iteration=cadence.plan_iteration(cause=owner, board=board))
+
+
+def _increment(world: World, board: Board, card: Card) -> None:
+    owner, today = world.by("petra"), world.at.date()
+    days: dict[str, Any] = {"starts_on": today, "ends_on": today + timedelta(days=25)}
+    made = cadence.plan_increment(cause=owner, board=board, name="Winter", **days)
+    cadence.change_increment(cause=owner, increment=made, changes={"goal": "Half as many lost"})
+    cadence.remind_due(world.later(days=24))
+    cadence.close_increment(cause=owner, increment=made, achieved="A third fewer")
+    other = cadence.plan_increment(cause=owner, board=board, name="Spring", **days)
+    cadence.remove_increment(cause=owner, increment=other)
+
+
+def _meetings(world: World, board: Board, card: Card) -> None:
+    owner, ben = world.by("petra"), world.by()
+    soon = world.at + timedelta(hours=25)
+    when: dict[str, Any] = {"rule": Rule("week", WEEKDAYS[soon.weekday()]), "time": soon.time()}
+    series = cadence.schedule_meeting(cause=owner, board=board, kind="retrospective", **when)
+    cadence.reschedule_meeting(cause=owner, series=series, changes={"minutes": 30})
+    cadence.remind_due(world.later(hours=2))
+    cadence.unschedule_meeting(cause=owner, series=series)
+    held = cadence.hold_meeting(cause=ben, board=board, kind="retrospective")
+    kept, gone = (cadence.add_note(cause=ben, meeting=held, text=text) for text in ("Good", "Bad"))
+    cadence.change_note(cause=ben, note=kept, text="Very good")
+    cadence.remove_note(cause=ben, note=gone)
+    cadence.reveal_notes(cause=ben, meeting=held)
+    cadence.vote(cause=ben, note=kept, count=2)
+    cadence.add_action(cause=ben, meeting=held, title="Ask sales", assignee="petra")
+    cadence.write_minutes(cause=ben, meeting=held, minutes="We spoke.")
+    cadence.close_meeting(cause=ben, meeting=held)
+    cadence.remove_meeting(cause=owner, meeting=cadence.hold_meeting(cause=ben, board=board, kind="item_review"))
+
+
 def _attest(world: World, board: Board, card: Card) -> None:
     ask = {"key": "ok", "mode": "attested", "statement": "Sales agrees", "attested_by": "product_owner"}
     question = world.hypothesis(board, "Q")
@@ -230,6 +281,9 @@ ACTS: dict[str, Act] = {
     "park": _park,
     "initiative": _initiative,
     "models": _models,
+    "iteration": _iteration,
+    "increment": _increment,
+    "meetings": _meetings,
     "attest": _attest,
     "amend": _amend,
     "log": _log,

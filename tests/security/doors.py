@@ -230,4 +230,51 @@ METHOD = [
     Door("card_baseline", "POST", WRITE, [DRAFT]),
     Door("registry_hook", "POST", SIGNED, [lambda s: s.board.registry_hook.hook_id]),
 ]
-DOORS = [*ACCOUNTS, *BOARDS, *CARDS, *METHOD]
+ITERATION: list[Any] = [KEY, lambda s: s.recurring["iteration_id"]]
+ITEM: list[Any] = [*ITERATION, lambda s: s.recurring["item_id"]]
+TASK: list[Any] = [*ITEM, lambda s: s.recurring["task_id"]]
+INCREMENT: list[Any] = [KEY, lambda s: s.recurring["increment_id"]]
+SERIES: list[Any] = [KEY, lambda s: s.recurring["series_id"]]
+MEETING: list[Any] = [KEY, lambda s: s.recurring["meeting_id"]]
+HELD_NOTE: list[Any] = [*MEETING, lambda s: s.recurring["note_id"]]
+OFTEN = {"often": "week:1", "weekday": "tue", "time": "10:00", "minutes": "30"}
+DAYS = {"starts_on": "2099-01-01", "ends_on": "2099-02-01"}
+OWN_NOTE = ">-+000"  # to other writers it is not there: nothing tells whose it is
+CADENCE = [
+    Door("cadence", "GET", READ, [KEY]),
+    Door("iterations", "POST", STEER, [KEY], {"goal": "New"}),
+    Door("iteration", "GET", READ, ITERATION),
+    Door("iteration_goal", "POST", STEER, ITERATION, {"goal": "New"}),
+    Door("iteration_start", "POST", STEER, ITERATION),
+    Door("iteration_end", "POST", STEER, ITERATION),
+    Door("iteration_removal", "POST", STEER, ITERATION),
+    Door("iteration_items", "POST", STEER, ITERATION, {"card": DRAFT}),
+    Door("iteration_outcome", "POST", WRITE, ITEM, {"outcome": "It holds."}),
+    Door("iteration_item_removal", "POST", STEER, ITEM),
+    Door("iteration_tasks", "POST", WRITE, ITEM, {"kind": "observe", "title": "New"}),
+    Door("iteration_task", "POST", WRITE, TASK, {"done": "yes"}),
+    Door("iteration_task_removal", "POST", WRITE, TASK),
+    Door("increments", "POST", STEER, [KEY], {"name": "New", **DAYS}),
+    Door("increment", "POST", STEER, INCREMENT, {"name": "New", **DAYS}),
+    Door("increment_end", "POST", STEER, INCREMENT, {"achieved": "A third fewer"}),
+    Door("increment_removal", "POST", STEER, INCREMENT),
+    Door("meeting_series", "POST", STEER, [KEY], {"kind": "item_review", **OFTEN}),
+    Door("meeting_series_change", "POST", STEER, SERIES, OFTEN),
+    Door("meeting_series_skip", "POST", STEER, SERIES, {"day": "2099-01-06"}),
+    Door("meeting_series_removal", "POST", STEER, SERIES),
+    Door("meetings", "POST", WRITE, [KEY], {"kind": "retrospective"}),
+    Door("meeting", "GET", READ, MEETING),
+    Door("meeting_notes", "POST", WRITE, MEETING, {"text": "New", "column": "idea"}),
+    Door("meeting_note", "POST", OWN_NOTE, HELD_NOTE, {"text": "New"}),
+    Door("meeting_note_removal", "POST", OWN_NOTE, HELD_NOTE),
+    Door("meeting_votes", "POST", WRITE, HELD_NOTE, {"count": "1"}),
+    Door("meeting_reveal", "POST", WRITE, MEETING),
+    Door("meeting_actions", "POST", WRITE, MEETING, {"title": "Ask sales", "assignee": "ben"}),
+    Door("meeting_minutes", "POST", WRITE, MEETING, {"minutes": "We spoke."}),
+    Door("meeting_end", "POST", WRITE, MEETING),
+    Door("meeting_removal", "POST", STEER, MEETING),
+    Door("cadence_feed", "POST", READ, [KEY]),
+    Door("cadence_feed_removal", "POST", READ, [KEY]),
+    Door("calendar_feed", "GET", PUBLIC, [lambda s: s.recurring["feed_secret"], KEY]),
+]
+DOORS = [*ACCOUNTS, *BOARDS, *CARDS, *METHOD, *CADENCE]

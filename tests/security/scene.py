@@ -24,6 +24,7 @@ from tests.webhooks.hooks import delivery_to, hook
 from tests.world import AUC, World, lane_of
 from timeboxes.actions import create_initiative, expire_due, start_stage, sweep_stages
 from timeboxes.models import Initiative, Stage
+from tools.security.recurring import recurring
 from webhooks.models import Delivery
 
 CLEAR = {
@@ -61,6 +62,7 @@ class Scene:
     stage: Stage
     version: ModelVersion
     proposal: ReleaseProposal
+    recurring: dict[str, Any]
 
     def reset_link(self) -> tuple[str, str]:
         return urlsafe_base64_encode(force_bytes(self.lost.pk)), default_token_generator.make_token(self.lost)
@@ -139,6 +141,7 @@ def _method(world: World, board: Board) -> dict[str, Any]:
         "stage": stage,
         "version": version,
         "proposal": proposal,
+        "recurring": recurring(world, board, str),
     }
 
 

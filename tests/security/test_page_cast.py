@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from accounts.throttle import TRIES
 from boards.models import Event
 from tests.pages import client_of
-from tests.security.doors import ACCOUNTS, BOARDS, CARDS, CAST, DOORS, METHOD, Door
+from tests.security.doors import ACCOUNTS, BOARDS, CADENCE, CARDS, CAST, DOORS, METHOD, Door
 from tests.security.scene import Scene, fill, make_scene
 from tests.world import World
 
@@ -66,7 +66,10 @@ def test_every_route_is_in_the_table() -> None:
     assert (missing, gone) == ([], [])
 
 
-@pytest.mark.parametrize("doors", [ACCOUNTS, BOARDS, CARDS, METHOD], ids=["accounts", "boards", "cards", "method"])
+GROUPS = {"accounts": ACCOUNTS, "boards": BOARDS, "cards": CARDS, "method": METHOD, "cadence": CADENCE}
+
+
+@pytest.mark.parametrize("doors", GROUPS.values(), ids=GROUPS)
 def test_who_goes_through(scene: Scene, doors: list[Door]) -> None:
     """Every request is taken back, so that all of the cast find the same scene behind all doors."""
     wrong = {}

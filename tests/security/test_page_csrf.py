@@ -20,7 +20,7 @@ from tests.world import PASSWORD, World
 POSTS = [door for door in DOORS if door.method == "POST" and door.name != "unsubscribe"]
 # A refusal may be told to the audit; sessions are the browser's own.
 SOME = ("teams", "board_removal", "new_card")
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "webhooks")
+ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "cadence", "webhooks")
 NOT_COUNTED = {"Session", "AuditRecord"}
 
 

@@ -10,6 +10,10 @@ COMPLETE = {"learned": "Nothing", "value": "not_tested"}
 LANE = {"name": "Renamed", "role": Lane.Role.ACTIVE, "wip_mode": "off"}
 TRACKER = {"kind": "mlflow", "name": "By page {unique}", "base_url": "http://127.0.0.1:5000", "auth": "none"}
 WEBHOOK = {"name": "By page {unique}", "url": "https://hooks.example.org/x", "format": "json"}
+SPAN = {"starts_on": "2099-01-01", "ends_on": "2099-02-01"}
+WEEKLY = {"unit": "week", "weekday": "tue", "time": "10:00"}
+TASK = {"kind": "create", "title": "New"}
+OFTEN = {"often": "week:1", "weekday": "tue", "time": "10:00", "minutes": "30"}
 WEEK = {"tz": "UTC", "mon": "09:00-17:00"}
 JSON: dict[str, Any] = {
     "POST /api/v1/tokens": {"name": "CI"},
@@ -52,6 +56,27 @@ JSON: dict[str, Any] = {
     "POST /api/v1/boards/{key}/initiatives/{initiative_id}/stages": {"name": "New", "budget": "1d"},
     "PATCH /api/v1/boards/{key}/initiatives/{initiative_id}/stages/{stage_id}": {"asks": "Renamed"},
     "PUT /api/v1/cards/{ref}/initiative": {"initiative": "{initiative_id}"},
+    "POST /api/v1/boards/{key}/iterations": {"goal": "New"},
+    "PATCH /api/v1/boards/{key}/iterations/{iteration_id}": {"goal": "Renamed {unique}"},
+    "POST /api/v1/boards/{key}/iterations/{iteration_id}/items": {"card": "{ref}"},
+    "PATCH /api/v1/boards/{key}/iterations/{iteration_id}/items/{item_id}": {"outcome": "It holds."},
+    "POST /api/v1/boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks": {
+        "kind": "create",
+        "title": "New",
+    },
+    "PATCH /api/v1/boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks/{task_id}": {"done": True},
+    "POST /api/v1/boards/{key}/increments": {"name": "New {unique}", **SPAN},
+    "PATCH /api/v1/boards/{key}/increments/{increment_id}": {"goal": "Renamed {unique}"},
+    "POST /api/v1/boards/{key}/increments/{increment_id}/end": {"achieved": "A third fewer"},
+    "POST /api/v1/boards/{key}/meetings": {"kind": "retrospective"},
+    "POST /api/v1/boards/{key}/meetings/series": {**WEEKLY, "kind": "item_review"},
+    "PATCH /api/v1/boards/{key}/meetings/series/{series_id}": {"minutes": 45},
+    "POST /api/v1/boards/{key}/meetings/series/{series_id}/skip": {"day": "2099-01-06"},
+    "PATCH /api/v1/boards/{key}/meetings/{meeting_id}": {"minutes": "We spoke {unique}"},
+    "POST /api/v1/boards/{key}/meetings/{meeting_id}/notes": {"text": "New"},
+    "PATCH /api/v1/boards/{key}/meetings/{meeting_id}/notes/{note_id}": {"text": "Renamed {unique}"},
+    "PUT /api/v1/boards/{key}/meetings/{meeting_id}/notes/{note_id}/votes": {"count": 1},
+    "POST /api/v1/boards/{key}/meetings/{meeting_id}/actions": {"title": "Ask sales"},
     "POST /api/v1/boards/{key}/models": {"name": "New {unique}"},
     "PATCH /api/v1/boards/{key}/models": {"metric": "val.auc"},
     "PUT /api/v1/boards/{key}/models/registry": {"registry_name": "churn"},
@@ -113,6 +138,23 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /boards/{key}/initiatives/{initiative_id}/stages/": {"name": "By page", "budget": "1d"},
     "POST /boards/{key}/initiatives/{initiative_id}/stages/{stage_id}/": {"asks": "By page"},
     "POST /c/{ref}/initiative/": {"initiative": "{initiative_id}"},
+    "POST /boards/{key}/iterations/{iteration_id}/goal/": {"goal": "By page {unique}"},
+    "POST /boards/{key}/iterations/{iteration_id}/items/": {"card": "{ref}"},
+    "POST /boards/{key}/iterations/{iteration_id}/items/{item_id}/outcome/": {"outcome": "By page"},
+    "POST /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks/": {"kind": "create", "title": "By page"},
+    "POST /boards/{key}/iterations/{iteration_id}/items/{item_id}/tasks/{task_id}/": {"done": "no"},
+    "POST /boards/{key}/increments/": {"name": "By page {unique}", **SPAN},
+    "POST /boards/{key}/increments/{increment_id}/": {"name": "By page {unique}", **SPAN},
+    "POST /boards/{key}/increments/{last_increment}/end/": {"achieved": "By page"},
+    "POST /boards/{key}/meetings/series/": {**OFTEN, "kind": "item_review"},
+    "POST /boards/{key}/meetings/series/{series_id}/": OFTEN,
+    "POST /boards/{key}/meetings/series/{series_id}/skip/": {"day": "2099-01-13"},
+    "POST /boards/{key}/meetings/": {"kind": "retrospective"},
+    "POST /boards/{key}/meetings/{meeting_id}/notes/": {"text": "By page", "column": "keep"},
+    "POST /boards/{key}/meetings/{meeting_id}/notes/{note_id}/": {"text": "By page {unique}"},
+    "POST /boards/{key}/meetings/{meeting_id}/notes/{note_id}/votes/": {"count": "1"},
+    "POST /boards/{key}/meetings/{meeting_id}/actions/": {"title": "By page"},
+    "POST /boards/{key}/meetings/{meeting_id}/minutes/": {"minutes": "By page {unique}"},
     "POST /boards/{key}/models/": {"name": "By page {unique}", "kind": "mvm", "state": "planned"},
     "POST /boards/{key}/models/metric/": {"metric": "val.auc", "direction": "higher"},
     "POST /boards/{key}/models/registry/": {"registry_name": "churn", "live_alias": "champion"},

@@ -18,7 +18,9 @@ from tools.proof.people import browser, program
 NOBODY, OUTSIDE = "nobody", "outside"
 VERBS = {
     "read": "read",
+    "seat": "read",
     "write": "write_card",
+    "note": "write_card",
     "rank": "rank_backlog",
     "decide": "decide",
     "steer": "steer",
@@ -60,7 +62,7 @@ class Principal:
         return self._by_role(right)
 
     def _scope_lacks(self, right: str, *, safe: bool) -> bool:
-        if self.scope and right == "session":
+        if self.scope and right in ("session", "seat"):
             return True
         if self.scope == "read" and not safe:
             return True
@@ -75,6 +77,8 @@ class Principal:
             return "hidden"
         if right == "author":
             return "in" if self.username == "ben" else "forbidden"
+        if right == "note" and VERBS["write"] in POLICY[self.role]:
+            return "in" if self.username == "ben" else "hidden"
         return "in" if VERBS[right] in POLICY[self.role] else "forbidden"
 
 

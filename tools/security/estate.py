@@ -24,6 +24,7 @@ from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
 from timeboxes.actions import create_initiative, plan_box, start_stage, sweep_stages
 from timeboxes.models import TimeBox
 from tools.faults.boxes import due_at
+from tools.security.recurring import recurring
 
 PARTS = ("belief", "outcome", "because", "for_whom", "signal", "plan_if_pass", "plan_if_fail")
 ATTESTED = {"key": "sales", "mode": "attested", "attested_by": "product_owner"}
@@ -47,6 +48,7 @@ class Estate:
         self._boxes()
         self._answered()
         self._method()
+        self.names |= recurring(self.world, self.board, self.say)
         follow(INBOX, self.board.pk)
         mine = Notification.objects.filter(board=self.board, person=self.world.ben)
         self.names |= {"notifications": list(mine.values_list("pk", flat=True))}

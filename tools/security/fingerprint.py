@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db.models import ForeignKey, Model, OneToOneField
 
 from accounts.models import ApiToken, Person, Team
+from cadence.models import CalendarFeed
 
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions")
+ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "cadence")
 NOT_FOLLOWED = (Person,)
 
 
@@ -30,7 +31,7 @@ def paths() -> tuple[tuple[type[Model], str], ...]:
     found: dict[type[Model], str] = {Team: "pk"}
     for _ in models:
         for model in models:
-            if model in found or model in (ApiToken, *NOT_FOLLOWED):
+            if model in found or model in (ApiToken, CalendarFeed, *NOT_FOLLOWED):
                 continue
             for key in _keys(model):
                 if key.related_model in found:

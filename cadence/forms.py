@@ -1,0 +1,121 @@
+"""What people type about iterations, increments and meetings. The rules are the actions'."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.errors import Invalid
+from accounts.page_forms import PageForm
+from boards.models import Board
+from cadence.models import Increment, Iteration, MeetingKind, MeetingSeries
+from cadence.rule import NAMES, NTHS, Rule
+
+MOST_CARDS = 300
+_PERSON = re.compile(r"(?:^|\s)@([a-z0-9][a-z0-9_.-]{0,31})$")
+_REF = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}")
+_CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+OFTEN = [
+    ("week:1", "every week"),
+    *[(f"week:{n}", f"every {n} weeks") for n in (2, 3, 4)],
+    *[(f"month:{n}", f"{word} of the month") for n, word in NTHS.items()],
+]
+
+
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class GoalForm(PageForm):
+    goal = forms.CharField(
+        label="What should it answer?",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class ItemForm(PageForm):
+    card = forms.ChoiceField(label="Card")
+
+    def __init__(self, *args: Any, board: Board, iteration: Iteration | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = iteration.items.values_list("card", flat=True) if iteration else []
+        cards = board.cards.open().filter(closed_at=None).exclude(pk__in=taken).order_by("-number")
+        rows = cards.values_list("ref", "title")[:MOST_CARDS]
+        choices = [("", "Choose a card"), *((ref, f"{ref} {title}"[:80]) for ref, title in rows)]
+        self.fields["card"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class IncrementForm(PageForm):
+    name = forms.CharField(label="Increment", max_length=120)
+    goal = forms.CharField(label="Goal", required=False, max_length=4000, widget=_lines(2))
+    starts_on = _day()
+    ends_on = _day()
+
+    @classmethod
+    def of(cls, increment: Increment) -> IncrementForm:
+        first = {name: getattr(increment, name) for name in cls.base_fields}
+        return cls(initial=first, auto_id=f"increment-{increment.pk}-%s")
+
+
+class AchievedForm(PageForm):
+    achieved = forms.CharField(label="What did it achieve?", max_length=4000, widget=_lines(2))
+
+
+class SeriesForm(PageForm):
+    """When a meeting takes place, in the words people use for it."""
+
+    kind = forms.ChoiceField(label="Meeting", choices=MeetingKind.choices)
+    often = forms.ChoiceField(label="How often", choices=OFTEN, initial="month:1")
+    weekday = forms.ChoiceField(choices=list(NAMES.items()), initial="tue")
+    time = forms.TimeField(label="At", widget=_CLOCK, initial="10:00")
+    minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=480, initial=60)
+
+    def __init__(self, *args: Any, fixed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fixed:  # another kind is another meeting
+            del self.fields["kind"]
+
+    @classmethod
+    def of(cls, series: MeetingSeries) -> SeriesForm:
+        rule = Rule.read(series.rule)
+        often = f"{rule.unit}:{rule.nth or rule.every}"
+        first = {"often": often, "weekday": rule.weekday, "time": series.time, "minutes": series.minutes}
+        return cls(initial=first, fixed=True, auto_id=f"series-{series.pk}-%s")
+
+    def given(self) -> dict[str, Any]:
+        """What the actions take."""
+        unit, _, number = self.cleaned_data["often"].partition(":")
+        count = {"nth": int(number)} if unit == "month" else {"every": int(number)}
+        rule = Rule(unit=unit, weekday=self.cleaned_data["weekday"], **count)
+        plain = {name: value for name, value in self.cleaned_data.items() if name in ("kind", "time", "minutes")}
+        return {"rule": rule, **plain}
+
+
+class MinutesForm(PageForm):
+    minutes = forms.CharField(required=False, max_length=20_000, widget=_lines(5))
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+
+def task_of(text: str) -> dict[str, str]:
+    """A line as people type it: `@ben` at its end is who does it, a card's name alone is that card."""
+    person = _PERSON.search(text.strip())
+    title = text.strip()[: person.start()].strip() if person else text.strip()
+    card = title if _REF.fullmatch(title) else ""
+    found = {"title": "" if card else title, "card": card, "assignee": person[1] if person else ""}
+    return {name: value for name, value in found.items() if value}
+
+
+def read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid.field("day", f"“{text[:20]}” is no day. Write it as 2026-12-24.") from None

@@ -1,0 +1,1 @@
+"""The doors of the browser, and of calendar programs, to what recurs."""
