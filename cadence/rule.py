@@ -98,6 +98,12 @@ def _later(series: MeetingSeries, after: datetime) -> Iterator[datetime]:
             yield at
 
 
+def takes_place(series: MeetingSeries, day: date) -> bool:
+    """Whether the rule, skipped days aside, has the meeting on that day."""
+    midnight = datetime.combine(day, time())
+    return bool(_parsed(series.rule, series.starts_on).between(midnight, midnight, inc=True))
+
+
 def instant(series: MeetingSeries, day: date) -> datetime:
     """When the meeting begins on a day, in UTC."""
     return datetime.combine(day, series.time, ZoneInfo(series.zone)).astimezone(UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -19,6 +20,7 @@ from cadence.events import MeetingClosed, MeetingHeld, MeetingRemoved, MeetingWr
 from cadence.models import Meeting, MeetingSeries
 
 MOST_VOTES = 20
+LOOK_BACK = timedelta(days=30)
 
 
 class MeetingOver(Conflict):
@@ -31,7 +33,10 @@ class MeetingOver(Conflict):
 def hold_meeting(
     *, cause: Cause, board: Board, kind: str, series: MeetingSeries | None = None, votes_each: int = 3
 ) -> Meeting:
-    """Begin one; of each kind one is open at a time. Its agenda begins where the last one of its kind ended."""
+    """Begin one; of each kind one is open at a time.
+
+    Its agenda begins where the last one of its kind ended; that of the first one looks back thirty days.
+    """
     if not 0 <= votes_each <= MOST_VOTES:
         raise Invalid.field("votes_each", f"Everybody has 0 to {MOST_VOTES} dots.")
     with transaction.atomic():
@@ -46,7 +51,7 @@ def hold_meeting(
             kind=kind,
             series=series or board.meeting_series.filter(kind=kind).first(),
             held_at=cause.at,
-            since_seq=before.until_seq or 0 if before else 0,
+            since_seq=(before.until_seq if before else _a_month_back(board, cause)) or 0,
             votes_each=votes_each,
             author=cause.actor,
         )
@@ -88,6 +93,12 @@ def remove_meeting(*, cause: Cause, meeting: Meeting) -> None:
         board, meeting = lock_meeting(meeting, cause, verb=Verb.STEER)
         record(board, MeetingRemoved(**of(meeting)), cause)
         meeting.delete()
+
+
+def _a_month_back(board: Board, cause: Cause) -> int | None:
+    """The newest event of the time before."""
+    before = board.events.filter(at__lt=cause.at - LOOK_BACK).order_by("-seq")
+    return before.values_list("seq", flat=True).first()
 
 
 def of(meeting: Meeting) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from boards.models import Board
 from cadence.actions import clean
 from cadence.events import MeetingReminded, MeetingRescheduled, MeetingScheduled, MeetingUnscheduled
 from cadence.models import MeetingKind, MeetingReminder, MeetingSeries
-from cadence.rule import Rule, occurrences
+from cadence.rule import Rule, occurrences, takes_place
 
 FIELDS = ("rule", "time", "minutes", "zone", "starts_on")
 LONGEST = 8 * 60
@@ -77,7 +77,7 @@ def skip_meeting(*, cause: Cause, series: MeetingSeries, day: date, skip: bool =
     """It does not take place on that day, or does again."""
     with transaction.atomic():
         board, series = lock_series(series, cause)
-        if Rule.read(series.rule).first_day(day) != day or day < series.starts_on:
+        if not takes_place(series, day):
             raise Invalid.field("day", "The meeting does not take place on that day.")
         days = {each for each in series.skipped if each != day.isoformat()} | (
             {day.isoformat()} if skip else set()

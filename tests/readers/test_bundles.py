@@ -247,7 +247,8 @@ def test_the_page_shows_and_saves_the_table(world: World, client: Client) -> Non
     form |= {"window_minutes": "60", "digest": "weekly", "digest_at": "09:30", "digest_weekday": "4"}
     assert client.post("/profile/notifications/", form).status_code == 302
     chosen = dict(Preference.objects.filter(channel="mail").values_list("group", "is_on"))
-    assert chosen == {"mention": False, "decision": False, "timebox": False, "card": True, "digest": False}
+    off = ("mention", "decision", "timebox", "meeting", "digest")
+    assert chosen == {**dict.fromkeys(off, False), "card": True}
     row = Attention.objects.get()
     assert (row.quiet_from, row.window_minutes, row.digest, row.digest_weekday) == (time(20), 60, "weekly", 4)
     refused = client.post("/profile/notifications/", {**form, "quiet_to": ""})
