@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import QuerySet
@@ -51,9 +52,28 @@ class Row:
     share: int = 0  # of the best score, in percent, for the bar
 
     @property
+    def is_draft(self) -> bool:
+        """Belief and days can still be set: a hypothesis before its lock."""
+        return self.card.kind == Card.Kind.HYPOTHESIS and not (self.card.face.get("round") or {}).get("locked_at")
+
+    @property
     def jump(self) -> int:
         """How many places the score would lift it; negative when it would sink."""
         return self.rank - self.suggested if self.suggested else 0
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The line below what the next two weeks hold: after how many rows, and how many days that is."""
+
+    place: int
+    filled: float
+    capacity: int
+    by_hand: bool
+
+    @property
+    def is_over(self) -> bool:
+        return self.filled > self.capacity
 
 
 @dataclass
@@ -63,6 +83,7 @@ class BacklogPage:
     total: int
     shown: list[Row]
     days: float
+    cut: Cut | None = None
 
     @property
     def rest(self) -> int:
@@ -83,7 +104,16 @@ def backlog_page(
     if by_score:
         rows.sort(key=lambda row: row.suggested)
     days = sum(row.estimate.days or 0 for row in rows)
-    return BacklogPage(lane=lane, rows=rows, total=len(everything), shown=rows[:shown], days=days)
+    cut = cut_of(board, everything) if shows is None and not by_score else None
+    return BacklogPage(lane=lane, rows=rows, total=len(everything), shown=rows[:shown], days=days, cut=cut)
+
+
+def cut_of(board: Board, rows: list[Row]) -> Cut:
+    """Where somebody put it, while that card is here; else after as many rows as the team's days hold."""
+    sums = list(accumulate(row.estimate.days or 0 for row in rows))
+    named = next((row.rank for row in rows if row.card.ref == board.cut_after), 0)
+    place = named or sum(total <= board.capacity_days for total in sums)
+    return Cut(place, round(sums[place - 1], 2) if place else 0, board.capacity_days, bool(named))
 
 
 def rows_of(board: Board, lane: Lane) -> list[Row]:

@@ -85,6 +85,14 @@ class BoardForm(PageForm):
     max_extensions = forms.IntegerField(
         label="How often a time-box may be extended", min_value=0, max_value=10, widget=forms.NumberInput
     )
+    capacity_days = forms.IntegerField(
+        label="Days of research in two weeks",
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text="The backlog draws its line after as many.",
+        widget=forms.NumberInput,
+    )
     rank_by = forms.ChoiceField(
         label="Who ranks the backlog",
         choices=[
@@ -97,6 +105,10 @@ class BoardForm(PageForm):
         super().__init__(*args, **kwargs)
         keys = [("", "None")] + [(board.key, f"{board.name} ({board.key})") for board in others]
         self.fields["development_board"].choices = keys  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    def given(self) -> dict[str, Any]:
+        """A number that was left out stays as it is."""
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
 
 LANE_ROLES = [

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<str:key>/archive/", archive.board_archive, name="board_archive"),
     path("boards/<str:key>/backlog/", backlog.backlog, name="backlog"),
     path("boards/<str:key>/backlog/order/", ranking.backlog_order, name="backlog_order"),
+    path("boards/<str:key>/backlog/cut/", ranking.backlog_cut, name="backlog_cut"),
     path("boards/<str:key>/backlog/rank/", ranking.backlog_rank, name="backlog_rank"),
     path("boards/<str:key>/backlog/moves/", ranking.backlog_moves, name="backlog_moves"),
     path("boards/<str:key>/backlog.csv", backlog.backlog_file, name="backlog_file"),

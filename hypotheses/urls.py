@@ -1,11 +1,22 @@
 from django.urls import URLPattern, URLResolver, path
 
-from hypotheses.views import amendments, evidence, forecasts, hypothesis, learnings, lock, log, verdict
+from hypotheses.views import (
+    amendments,
+    estimate,
+    evidence,
+    forecasts,
+    hypothesis,
+    learnings,
+    lock,
+    log,
+    verdict,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("learnings/", learnings.learnings, name="learnings"),
     path("boards/<str:key>/similar/", learnings.board_similar, name="board_similar"),
     path("c/<str:ref>/hypothesis/", hypothesis.hypothesis, name="card_hypothesis"),
+    path("c/<str:ref>/estimate/", estimate.estimate, name="card_estimate"),
     path("c/<str:ref>/lock/", lock.lock, name="card_lock"),
     path("c/<str:ref>/amendments/", amendments.amendments, name="card_amendments"),
     path("c/<str:ref>/amendments/<int:pk>/approval/", amendments.approval, name="card_amendment_approval"),

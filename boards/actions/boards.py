@@ -17,13 +17,23 @@ from boards.models import Board, BoardPreset, CalendarVersion, Lane
 from boards.models.board import BOARD_KEY
 from boards.presets import PRESETS, LaneSketch
 
-SETTINGS = ("name", "description", "on_continue", "expiry", "max_extensions", "rank_by", "development_board")
+SETTINGS = (
+    "name",
+    "description",
+    "on_continue",
+    "expiry",
+    "max_extensions",
+    "rank_by",
+    "development_board",
+    "capacity_days",
+)
 CHOICES = {
     "on_continue": Board.OnContinue.values,
     "expiry": Board.Expiry.values,
     "rank_by": Board.RankBy.values,
 }
 MOST_EXTENSIONS = 10
+MOST_DAYS = 1_000
 
 
 class KeyTaken(Conflict):
@@ -106,6 +116,8 @@ def _clean(board: Board, name: str, value: Any, cause: Cause) -> Any:
         return clean_name(value)
     if name == "max_extensions" and not 0 <= value <= MOST_EXTENSIONS:
         raise Invalid.field(name, f"Allow 0 to {MOST_EXTENSIONS} extensions.")
+    if name == "capacity_days" and not 1 <= value <= MOST_DAYS:
+        raise Invalid.field(name, f"In two weeks a team has 1 to {MOST_DAYS:,} days.")
     if name == "development_board":
         return _development_board(board, value, cause)
     return value

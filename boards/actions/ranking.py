@@ -11,7 +11,7 @@ from accounts.access import Verb, may
 from accounts.errors import Forbidden, Invalid
 from boards.actions.lock import lock_board
 from boards.actions.move import Place, move_card
-from boards.events import Cause
+from boards.events import BoardChanged, Cause, record
 from boards.models import Board, Card, Lane
 
 MOST_CARDS = 2_000
@@ -40,6 +40,27 @@ def apply_order(*, cause: Cause, board: Board, refs: Sequence[str]) -> list[str]
         before = list(cards)
         wanted = [ref for ref in refs if ref in cards]
         _move_into(lane, cards, wanted, staying(before, wanted), cause)
+    return before
+
+
+def set_cut(*, cause: Cause, board: Board, after: str) -> str:
+    """Put the line "next two weeks" below the named card; empty gives it back to the team's days.
+
+    Returns where it was put before, which undoes it.
+    """
+    with transaction.atomic():
+        board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
+        if not may_rank(board, cause):
+            raise Forbidden("The product owner ranks the backlog.")
+        if after and not backlog_of(board).cards.open().filter(ref=after).exists():
+            raise Invalid.field("after", f"{after} is not in the backlog.", "unknown")
+        before = board.cut_after
+        if before != after:
+            board.cut_after = after
+            board.version += 1
+            board.save(update_fields=["cut_after", "version"])
+            changes, previous = {"cut_after": after}, {"cut_after": before}
+            record(board, BoardChanged(changes=changes, previous=previous), cause)
     return before
 
 

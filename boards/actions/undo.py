@@ -16,6 +16,7 @@ from boards.actions.block import block_card, unblock_card
 from boards.actions.edit import edit_card
 from boards.actions.lock import lock_board
 from boards.actions.move import Place, move_card
+from boards.actions.ranking import may_rank
 from boards.events import Cause
 from boards.models import Board, Card, Event, Lane
 
@@ -78,10 +79,13 @@ def _undo_move(cause: Cause, card: Card, event: Event) -> Card:
         raise TooLate("The lane it came from is gone.")
     if card.lane_id != event.data["to_id"]:
         raise TooLate(f"{card.ref} has been moved again meanwhile.")
-    return move_card(cause=cause, card=card, place=_old_place(lane, event))
+    return move_card(cause=cause, card=card, place=_old_place(lane, event, cause))
 
 
-def _old_place(lane: Lane, event: Event) -> Place:
+def _old_place(lane: Lane, event: Event, cause: Cause) -> Place:
+    """Whoever may not rank the backlog gives a card back to its bottom."""
+    if lane.is_backlog and not may_rank(lane.board, cause):
+        return Place(lane=lane)
     above = event.previous["after"]
     if above is None:
         return Place(lane=lane, to="top")

@@ -48,6 +48,9 @@ class SettingsChange(Body):
     expiry = Choice(Board.Expiry.choices, required=False)
     max_extensions = Whole(required=False, min_value=0, max_value=10)
     rank_by = Choice(Board.RankBy.choices, required=False)
+    capacity_days = Whole(
+        required=False, min_value=1, max_value=1000, help_text="Days of research that the team has in two weeks."
+    )
     development_board = Text(
         required=False, allow_null=True, max_length=10, help_text="Where a supported hypothesis spawns its task."
     )

@@ -132,6 +132,7 @@ class SettingsAnswer(Answer):
     expiry = serializers.ChoiceField(Board.Expiry.choices)
     max_extensions = serializers.IntegerField()
     rank_by = serializers.ChoiceField(Board.RankBy.choices)
+    capacity_days = serializers.IntegerField()
 
 
 class BoardSummaryAnswer(Answer):

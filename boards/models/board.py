@@ -64,6 +64,12 @@ class Board(models.Model):
     expiry = models.CharField(max_length=8, choices=Expiry.choices, default=Expiry.NOTIFY)
     max_extensions = models.PositiveSmallIntegerField(default=1)
     rank_by = models.CharField(max_length=16, choices=RankBy.choices, default=RankBy.PRODUCT_OWNER)
+    capacity_days = models.PositiveSmallIntegerField(
+        default=10, help_text="Days of research that the team has in two weeks; the cut line of the backlog."
+    )
+    cut_after = models.CharField(
+        max_length=24, blank=True, default="", help_text="The last card above the cut line, if it was put by hand."
+    )
     development_board = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="research_boards"
     )
@@ -96,6 +102,7 @@ class Board(models.Model):
             "expiry": self.expiry,
             "max_extensions": self.max_extensions,
             "rank_by": self.rank_by,
+            "capacity_days": self.capacity_days,
         }
 
 

@@ -126,10 +126,10 @@ def address(request: PersonRequest, board: Board) -> str:
     return resolve_url("backlog", board.key) + (f"?{query}" if query else "")
 
 
-def done(request: PersonRequest, board: Board, text: str, kind: str = "success") -> HttpResponse:
+def done(request: PersonRequest, board: Board, text: str, kind: str = "success", **more: Any) -> HttpResponse:
     """The table as it is now, and the words; as a page of its own for browsers without script."""
     if is_part(request):
-        response = table(request, board)
+        response = table(request, board, **more)
         response["HX-Trigger"] = json.dumps(
             {"toast": {"text": text, **({"kind": "error"} if kind == "error" else {})}}
         )

@@ -11,7 +11,7 @@ from accounts.access import Verb, require
 from accounts.errors import Invalid, Refusal
 from accounts.pages import PersonRequest, signed_in
 from boards.actions import Place, move_card
-from boards.actions.ranking import apply_order, backlog_of
+from boards.actions.ranking import apply_order, backlog_of, set_cut
 from boards.models import Board, Card, Lane
 from boards.views.backlog import done, is_part
 from boards.views.cards import cause_of
@@ -34,6 +34,19 @@ def backlog_order(request: PersonRequest, key: str) -> HttpResponse:
 
 @signed_in
 @require_POST
+def backlog_cut(request: PersonRequest, key: str) -> HttpResponse:
+    """Put the line of the next two weeks below a card, or give it back to the team's days."""
+    board = visible_board(request.user, key)
+    before = set_cut(cause=cause_of(request), board=board, after=request.POST.get("after", "").strip())
+    board.refresh_from_db()
+    response = done(request, board, "The line is drawn.")
+    if is_part(request):
+        response["HX-Trigger"] = json.dumps({"backlog:cut": {"before": before}})
+    return response
+
+
+@signed_in
+@require_POST
 def backlog_rank(request: PersonRequest, key: str) -> HttpResponse:
     """Give a card the place that was typed: 1 is the top of the whole backlog, whatever a filter shows."""
     board = visible_board(request.user, key)
@@ -51,7 +64,7 @@ def backlog_rank(request: PersonRequest, key: str) -> HttpResponse:
 @signed_in
 @require_POST
 def backlog_moves(request: PersonRequest, key: str) -> HttpResponse:
-    """Move the selected cards onto the board, one after the other; each that may not says why."""
+    """Move the selected cards onto the board in one act; each that may not says why, in its row."""
     board = visible_board(request.user, key)
     require(request.user, Verb.WRITE_CARD, board.team_id)
     target = lane_to(board, request.POST.get("lane", ""))
@@ -59,12 +72,17 @@ def backlog_moves(request: PersonRequest, key: str) -> HttpResponse:
     if not refs:
         raise Invalid.field("ref", "Select the cards first.")
     cards = Card.objects.filter(board=board, ref__in=refs).in_order()
-    refused = [reason for reason in (moved(request, card, target) for card in cards) if reason]
-    count = len(cards) - len(refused)
+    reasons = {card.ref: moved(request, card, target) for card in cards}
+    refused = {ref: reason for ref, reason in reasons.items() if reason}
+    count = len(reasons) - len(refused)
     text = f"{count} card{'' if count == 1 else 's'} moved to {target.name}."
     if refused:
-        text = f"{text} {len(refused)} stayed: {refused[0]}"
-    return done(request, board, text, "error" if refused else "success")
+        text = f"{text} {len(refused)} stayed: {next(iter(refused.values()))}"
+    response = done(request, board, text, "error" if refused else "success", refused=refused)
+    if is_part(request) and count:
+        act = {"text": text, "op": request.POST.get("op", "")[:40], "refused": len(refused)}
+        response["HX-Trigger"] = json.dumps({"backlog:moved": act})
+    return response
 
 
 def moved(request: PersonRequest, card: Card, target: Lane) -> str:

@@ -39,7 +39,7 @@ def board_settings(request: PersonRequest, key: str) -> HttpResponse:
     form = board_form(board, request.POST)
     if form.is_valid():
         with form.refusals():
-            change_board(cause=cause_of(request), board=board, changes=form.cleaned_data)
+            change_board(cause=cause_of(request), board=board, changes=form.given())
             return saved(request, board, "rules")
     return settings_page(request, board, board_form=form)
 

@@ -68,6 +68,8 @@ BOARD_FIELDS = (
     "expiry",
     "max_extensions",
     "rank_by",
+    "capacity_days",
+    "cut_after",
     "source",
     "created_at",
 )

@@ -8,13 +8,15 @@ import { dragging, startReordering } from "./reorder.js";
 import { anywhere, startRows } from "./rows.js";
 import { startSimilar } from "./similar.js";
 import { clearSelection, count, selected, toggle } from "./rowselect.js";
+import { cutBelow, startCut } from "./cutline.js";
+import { startCells } from "./cells.js";
 import { toast } from "./toast.js";
 
 const KEEP = 20;
 const SETTLE = 600;
 const backlog = () => $("#backlog");
 const list = () => $("#row-list");
-const rows = () => $$("#row-list > tr");
+const rows = () => $$("#row-list > tr[data-ref]");
 const refOf = (row) => row.dataset.ref;
 const ranks = () => backlog().hasAttribute("data-ranks");
 const here = (path) => `/boards/${backlog().dataset.key}/${path}`;
@@ -26,6 +28,7 @@ let settling;
 
 /** Put a row before another one, or at the end; the server is told by its neighbours, never by a number. */
 function place(row, before) {
+  if (row.id === "cut") return dropCut(before);
   if (!ranks() || row === before || row.nextElementSibling === before) return;
   acts += 1;
   const focused = document.activeElement;
@@ -36,8 +39,8 @@ function place(row, before) {
   say(`${refOf(row)} is number ${at + 1} of ${rows().length}`);
   const lane = backlog().dataset.lane;
   const op = newOp();
-  const next = row.nextElementSibling;
-  const previous = row.previousElementSibling;
+  const next = beside(row, 1);
+  const previous = beside(row, -1);
   const fields = { lane, expected_lane: lane, op, before: next && refOf(next), after: previous && refOf(previous) };
   underway = underway.then(() => send(refOf(row), fields));
 }
@@ -78,7 +81,7 @@ function settle() {
 /** An answer that was asked for before the latest act is old news. */
 async function refresh() {
   await underway;
-  if (dragging() || document.activeElement?.matches(".rank")) return settle();
+  if (dragging() || document.activeElement?.matches(".rank, .cell")) return settle();
   const seen = acts;
   const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) return null;
@@ -94,7 +97,9 @@ async function undo() {
   await underway;
   const last = done.pop();
   if (!last) return say("Nothing to undo");
-  const answer = last.before
+  const answer = "cut" in last
+    ? await post(here("backlog/cut/"), { after: last.cut })
+    : last.before
     ? await post(here("backlog/order/"), { ref: last.before })
     : await post(here("undo/"), { op_of: last.op, op: newOp() });
   if (!answer.ok) return failed(answer, "That could not be undone.");
@@ -125,9 +130,15 @@ async function typedRank(field) {
   await refresh();
 }
 
-const neighbour = (row, by) => (by < 0 ? row.previousElementSibling : row.nextElementSibling?.nextElementSibling);
+/** The card above or below; the line between them is no card. */
+function beside(row, by) {
+  const all = rows();
+  return all[all.indexOf(row) + by] ?? null;
+}
+
 function shift(row, by) {
-  if (by < 0 ? row.previousElementSibling : row.nextElementSibling) place(row, neighbour(row, by) ?? null);
+  const other = beside(row, by);
+  if (other) place(row, by < 0 ? other : other.nextElementSibling);
 }
 
 /** The buttons of the bar rank without dragging: each selected row in turn. */
@@ -136,11 +147,25 @@ function rankSelected(to) {
   for (const row of chosen) {
     if (to === "top") place(row, rows()[0]);
     else if (to === "bottom") place(row, null);
-    else if (!chosen.includes(to === "up" ? row.previousElementSibling : row.nextElementSibling)) shift(row, to === "up" ? -1 : 1);
+    else if (!chosen.includes(beside(row, to === "up" ? -1 : 1))) shift(row, to === "up" ? -1 : 1);
+  }
+}
+
+function dropCut(before) {
+  const all = rows();
+  const at = before ? all.indexOf(before) : all.length;
+  cutBelow(all[at - 1]);
+}
+
+/** A field that was typed in shows its old text until it is told; what somebody is at, or got wrong, stays. */
+function showNumbers() {
+  for (const field of $$(".rank, .cell", list() ?? backlog())) {
+    if (field !== document.activeElement && !field.hasAttribute("aria-invalid")) field.value = field.getAttribute("value") ?? "";
   }
 }
 
 function afterSwap() {
+  showNumbers();
   const csv = $("#backlog-csv");
   if (csv) csv.search = location.search;
   count();
@@ -185,6 +210,17 @@ document.addEventListener("backlog:ordered", ({ detail }) => {
   remember({ before: detail.before });
   toast("The order is applied.", { action: "Undo", key: "Z", run: undo });
 });
+document.addEventListener("backlog:cut", ({ detail }) => {
+  remember({ cut: detail.before });
+  toast("The line is drawn.", { action: "Undo", key: "Z", run: undo });
+});
+document.addEventListener("backlog:moved", ({ detail }) => {
+  remember({ op: detail.op });
+  toast(detail.text, { action: "Undo", key: "Z", run: undo });
+});
+document.addEventListener("submit", ({ target }) => target.id === "rows" && (target.elements.op.value = newOp()), true);
+startCut(rows);
+startCells({ failed, saved: settle });
 document.addEventListener("htmx:after:swap", afterSwap);
 document.addEventListener("htmx:after:request", ({ detail }) => {
   if (detail.ctx?.sourceElement?.id === "add" && detail.ctx.response?.raw?.ok) {

@@ -3,7 +3,7 @@ import { $, $$ } from "./dom.js";
 
 const box = (row) => $("input[type=checkbox]", row);
 
-export const selected = () => $$("#row-list > tr").filter((row) => box(row)?.checked);
+export const selected = () => $$("#row-list > tr[data-ref]").filter((row) => box(row)?.checked);
 
 export function count() {
   const bar = $("#bulk");

@@ -24,6 +24,7 @@ def test_a_board_is_made_with_the_lanes_of_its_preset(sign: Sign, world: World) 
         "expiry": "notify",
         "max_extensions": 1,
         "rank_by": "product_owner",
+        "capacity_days": 10,
     }
 
 

@@ -15,7 +15,7 @@ from tests.world import World, lane_of
 
 # Refusals that a test asks for are told by the browser too; what matters is everything else.
 EXPECTED = re.compile(
-    r"Failed to load resource.*(401|403|404|409|412|422|500)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
+    r"Failed to load resource.*(400|401|403|404|409|412|422|500)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
 )
 
 

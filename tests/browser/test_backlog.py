@@ -183,3 +183,55 @@ def test_typing_is_no_shortcut(backlog: Desk) -> None:
 
     assert backlog.page.input_value("#add-title") == "xzJKc"
     assert backlog.posts == []
+
+
+def test_the_line_of_two_weeks_is_dragged_moved_by_buttons_and_taken_back(backlog: Desk) -> None:
+    page, place = backlog.page, "rows => rows.findIndex((row) => row.id === 'cut')"
+    rows, filled = page.locator("#row-list > tr"), page.locator("#cut-sum")
+    expect(filled).to_have_text("9 of 10 d filled")
+    assert rows.evaluate_all(place) == 2
+    page.locator("#cut-down").focus()
+    page.keyboard.press("Enter")
+    expect(filled).to_have_text("12 of 10 d filled, too much")
+    expect(page.locator("#cut-down")).to_be_focused()
+    grip, first = page.locator("#cut .grip").bounding_box(), page.locator("#row-list > tr").first.bounding_box()
+    assert grip
+    assert first
+    page.mouse.move(grip["x"] + 6, grip["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 6, first["y"] + first["height"] - 2, steps=8)
+    page.mouse.up()
+    expect(filled).to_have_text("5 of 10 d filled")
+    assert rows.evaluate_all(place) == 1
+    focus(backlog, "P")
+    page.keyboard.press("z")
+    expect(filled).to_have_text("12 of 10 d filled, too much")
+
+
+def test_numbers_are_typed_into_the_row_and_a_wrong_one_stays_to_be_corrected(backlog: Desk) -> None:
+    page, ref = backlog.page, backlog.ref("P")
+    score = page.locator(f"#row-{ref} .ranked__score .num")
+    page.locator(f"#belief-{ref}").fill("90")
+    page.keyboard.press("Enter")
+    expect(score).to_have_text("0.09")
+    days = page.locator(f"#days-{ref}")
+    days.fill("soon")
+    page.keyboard.press("Enter")
+    expect(days).to_have_attribute("aria-invalid", "")
+    assert days.input_value() == "soon"
+    days.fill("1")
+    page.keyboard.press("Enter")
+    expect(score).to_have_text("0.47")
+
+
+def test_a_selection_goes_to_the_board_and_comes_back_whole(backlog: Desk) -> None:
+    page = backlog.page
+    for title in ("Q", "S"):
+        focus(backlog, title)
+        page.keyboard.press("x")
+    page.locator("#bulk-move").click()
+    expect(page.locator("#row-list > tr[data-ref]")).to_have_count(3)
+    focus(backlog, "P")
+    page.keyboard.press("z")
+    expect(page.locator("#row-list > tr[data-ref]")).to_have_count(5)
+    becomes(backlog, "PQRST")

@@ -134,6 +134,8 @@ BOARDS = [
     Door("backlog", "POST", WRITE, [KEY], {"title": "New"}),
     Door("backlog_file", "GET", READ, [KEY]),
     Door("backlog_order", "POST", RANK, [KEY], {"ref": [DRAFT]}),
+    Door("card_estimate", "POST", WRITE, [DRAFT], {"field": "value", "value": "3"}),
+    Door("backlog_cut", "POST", RANK, [KEY], {"after": ""}),
     Door("backlog_rank", "POST", RANK, [KEY], {"ref": DRAFT, "rank": "1"}),
     Door("backlog_moves", "POST", WRITE, [KEY], {"ref": [DRAFT], "lane": TODO}),
     Door("board_settings", "GET", READ, [KEY]),

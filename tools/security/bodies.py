@@ -122,6 +122,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /c/{ref}/block/": {"reason": "Because"},
     "POST /boards/{key}/backlog/": {"title": "An idea"},
     "POST /boards/{key}/backlog/order/": {"ref": "{idea_ref}"},
+    "POST /boards/{key}/backlog/cut/": {"after": ""},
+    "POST /c/{idea_ref}/estimate/": {"field": "value", "value": "3"},
     "POST /boards/{key}/backlog/rank/": {"ref": "{idea_ref}", "rank": "1"},
     "POST /boards/{key}/backlog/moves/": {"ref": "{idea_ref}", "lane": "{lane_id}"},
     "POST /boards/{key}/settings/": {"name": "Renamed", "max_extensions": "1", "rank_by": "product_owner"},
