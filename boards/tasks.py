@@ -13,7 +13,7 @@ from api import idempotency
 from boards.actions.archive import TRASH_KEEPS, empty_trash
 from boards.events import clock_cause
 from boards.models import Board
-from boards.readers import mail, pulse
+from boards.readers import digest, mail, pulse
 from boards.readers.follow import all_readers, behind, follow
 from boards.readers.moment import database_now
 
@@ -41,6 +41,13 @@ def follow_logs() -> None:
 @shared_task
 def send_mail_due() -> None:
     mail.send_due(database_now())
+
+
+@shared_task
+def send_digests_due() -> None:
+    """Whose hour has come gets a digest, once."""
+    digest.plan_digests(timezone.now())
+    digest.send_digests(database_now())
 
 
 @shared_task

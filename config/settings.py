@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
         ("timeboxes.tasks.expire_due", 15, 15),
         ("boards.tasks.heartbeat", 15, 15),
         ("boards.tasks.send_mail_due", 30, 30),
+        ("boards.tasks.send_digests_due", 60, 60),
         ("webhooks.tasks.send_deliveries", 15, 15),
         ("webhooks.tasks.forget_old_deliveries", 3600, 600),
         ("boards.tasks.follow_logs", 60, 60),

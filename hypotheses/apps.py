@@ -6,11 +6,13 @@ class HypothesesConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import card_parts, drafting
+        from boards.digests import register_section
         from boards.filters import register_filter, register_ordering
         from boards.rules import register
         from boards.search import sources
         from hypotheses import recipients
         from hypotheses.card_filters import INFORMATION_PER_DAY, VERDICT
+        from hypotheses.digest import SECTIONS as DIGEST
         from hypotheses.drafting import HypothesisDrafting
         from hypotheses.parts import PARTS
         from hypotheses.promise_parts import PARTS as PROMISE_PARTS
@@ -20,6 +22,7 @@ class HypothesesConfig(AppConfig):
         register(ResearchRule())
         drafting.register(HypothesisDrafting())
         recipients.register()
+        register_section(*DIGEST)
         for source in SOURCES:
             sources.register(source)
         register_filter(VERDICT)

@@ -127,9 +127,9 @@ def make_world() -> World:
 
 
 def one_mail_each(world: World) -> None:
-    """Nothing is collected: every mail is due at once."""
+    """Nothing is collected: every mail is due at once, and there is no digest."""
     for person in world.cast.values():
-        change_preferences(person=person, matrix={}, attention={"window_minutes": 0})
+        change_preferences(person=person, matrix={}, attention={"window_minutes": 0, "digest": "none"})
 
 
 def lane_of(board: Board, name: str) -> Lane:

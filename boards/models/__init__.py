@@ -1,5 +1,6 @@
 from boards.models.board import Board, BoardPreset, CalendarVersion, Lane
 from boards.models.card import Card, CardLink, ExternalReference, Label, Watch
+from boards.models.digest import Digest
 from boards.models.event import Event, ReaderCursor, SkippedEvent
 from boards.models.flow import Stay
 from boards.models.notification import Letter, MailDelivery, Notification
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarVersion",
     "Card",
     "CardLink",
+    "Digest",
     "Event",
     "ExternalReference",
     "Label",
