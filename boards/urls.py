@@ -20,6 +20,7 @@ from boards.views import (
     ranking,
     search,
     settings,
+    since,
     undo,
 )
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<str:key>/cards/", quick_add.new_card, name="new_card"),
     path("boards/<str:key>/cards/reading/", quick_add.reading, name="card_reading"),
     path("boards/<str:key>/acts/", bulk.card_acts, name="card_acts"),
+    path("boards/<str:key>/since/", since.board_since, name="board_since"),
     path("boards/<str:key>/undo/", undo.undo, name="undo"),
     path("boards/<str:key>/guide/", guide.guide, name="guide"),
     path("c/<str:ref>/", card_page.card_page, name="card_page"),

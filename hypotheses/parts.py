@@ -6,7 +6,9 @@ from typing import Any
 
 from accounts.access import Verb, holders, membership_of
 from accounts.durations import format_duration
+from accounts.models import Person
 from boards.card_parts import Look, Part
+from boards.models import SeenMark
 from hypotheses import tracking
 from hypotheses.criteria_table import Row, table
 from hypotheses.draft_form import Draft
@@ -14,7 +16,7 @@ from hypotheses.evaluation import Evaluation
 from hypotheses.evidence_list import evidence
 from hypotheses.models import LogEntry, Round
 from hypotheses.research import Research, research_of, results_by_key, verdict_of
-from hypotheses.research_log import entry_context, log_of
+from hypotheses.research_log import Item, entry_context, log_of
 from hypotheses.result_forms import LogForm, RunForm
 from hypotheses.words import VERDICTS
 
@@ -170,7 +172,28 @@ def log(look: Look) -> dict[str, Any]:
         }
         for item in items
     ]
-    return {"lines": lines, "rest": rest, "entries": sum(1 for item in items if item.entry)}
+    mark = SeenMark.objects.filter(person=look.person, board=look.board).first()
+    new = first_new(items, mark, look.person) if mark else None
+    if new is not None:
+        lines[new]["new"] = True
+    return {
+        "lines": lines,
+        "rest": rest,
+        "entries": sum(1 for item in items if item.entry),
+        "seen_at": mark.at if mark else None,
+    }
+
+
+def first_new(items: list[Item], mark: SeenMark, person: Person) -> int | None:
+    """Where the log goes on since the person last looked at the board; nowhere when all or nothing is new."""
+    for number, item in enumerate(items):
+        if item.entry is not None:
+            is_new = item.entry.created_at > mark.at and item.entry.author_id != person.pk
+        else:
+            is_new = any(fact.pk > mark.seq for fact in item.facts)
+        if is_new:
+            return number or None
+    return None
 
 
 def composer(look: Look) -> dict[str, Any]:

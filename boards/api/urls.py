@@ -10,6 +10,7 @@ from boards.api.lanes import LaneItem, Lanes
 from boards.api.move import Move
 from boards.api.preferences import Preferences
 from boards.api.search import Search
+from boards.api.since import BoardSince
 from boards.api.sync import Changes, Snapshot, Stream
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("boards/<key:key>/lanes/<int:lane_id>", LaneItem.as_view()),
     path("boards/<key:key>/snapshot", Snapshot.as_view()),
     path("boards/<key:key>/changes", Changes.as_view()),
+    path("boards/<key:key>/since", BoardSince.as_view()),
     path("boards/<key:key>/stream", Stream.as_view()),
     path("cards", Cards.as_view()),
     path("cards/batch", Batch.as_view()),

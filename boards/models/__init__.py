@@ -3,6 +3,7 @@ from boards.models.card import Card, CardLink, ExternalReference, Label, Watch
 from boards.models.digest import Digest
 from boards.models.event import Event, ReaderCursor, SkippedEvent
 from boards.models.flow import Stay
+from boards.models.look import SeenMark
 from boards.models.notification import Letter, MailDelivery, Notification
 from boards.models.preference import Attention, Preference
 from boards.models.search import SearchDocument
@@ -25,6 +26,7 @@ __all__ = [
     "Preference",
     "ReaderCursor",
     "SearchDocument",
+    "SeenMark",
     "SkippedEvent",
     "Stay",
     "Watch",

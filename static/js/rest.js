@@ -9,6 +9,7 @@ import { startOpened } from "./opened.js";
 import { setCardActions } from "./palette.js";
 import { startQuickAdd } from "./quickadd.js";
 import { startSimilar } from "./similar.js";
+import { startSince } from "./since.js";
 
 startFilter();
 startGates();
@@ -17,6 +18,7 @@ startQuickAdd();
 startOpened();
 startDrawer();
 startSimilar();
+startSince();
 setCardActions(cardActions);
 
 export { closeDrawer, openDrawer, stepDrawer } from "./drawer.js";

@@ -74,6 +74,8 @@ PATCH  /boards/{key}/lanes/{lane_id}                401 404 403 . . 200 403 200
 DELETE /boards/{key}/lanes/{lane_id}                401 404 403 . . 204 403 204
 GET    /boards/{key}/snapshot                       401 404 200 . . . . .
 GET    /boards/{key}/changes                        401 404 200 . . . . .
+GET    /boards/{key}/since                          401 404 200 . . . . .
+POST   /boards/{key}/since                          401 404 200 . . . 403 200
 GET    /boards/{key}/stream                         401 404 503 . . . . .
 GET    /cards                                       401 404 200 . . . . .
 POST   /cards                                       401 404 403 201 . . 403 201
@@ -213,6 +215,7 @@ BODIES: dict[str, Any] = {
     "PATCH /boards/{key}": {"name": "Renamed"},
     "POST /boards/{key}/lanes": {"name": "New"},
     "PATCH /boards/{key}/lanes/{lane_id}": {"name": "Renamed"},
+    "POST /boards/{key}/since": {"seq": 1},
     "POST /cards": {"board": "CHURN", "title": "New"},
     "POST /cards/batch": {"operations": [{"op": "create", "board": "CHURN", "title": "New"}]},
     "PUT /cards/by-ref/{source}/{external_id}": {"title": "Renamed"},

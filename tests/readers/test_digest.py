@@ -13,7 +13,7 @@ from accounts.actions import change_profile, remove_member
 from accounts.models import Membership
 from boards.actions.preferences import change_preferences
 from boards.models import Board, Card, Digest
-from boards.readers import digest
+from boards.readers import digest, mail
 from hypotheses.actions import add_log_entry, record_verdict
 from tests.smtp import Mailbox, mailbox
 from tests.world import ROUND_THE_CLOCK, World
@@ -86,9 +86,8 @@ def test_nothing_to_say_is_no_mail(world: World, box: Mailbox) -> None:
 def test_it_says_what_is_new_what_waits_and_what_is_silent(world: World, box: Mailbox) -> None:
     board = world.board(calendar=ROUND_THE_CLOCK)
     answered, over = world.running(board, "Answered", budget="30d"), world.running(board, "Over", budget="24h")
-    world.running(board, "Soon over", budget="150h")
-    world.later(days=4)
-    expire_due(world.at)
+    world.running(board, "Soon over", budget="130h")
+    expire_due(world.later(days=3))
     record_verdict(cause=world.by(), card=answered, value="not_tested", learned="Too few tickets.")
     at = world.later(days=1).replace(hour=8)
     assert sweep(at) == 1
@@ -106,6 +105,7 @@ def test_it_says_what_is_new_what_waits_and_what_is_silent(world: World, box: Ma
 def test_the_next_one_tells_only_what_is_new_since(world: World, box: Mailbox) -> None:
     card = world.running(world.board(), "Answered", budget="30d")
     record_verdict(cause=world.by(), card=card, value="not_tested", learned="Too few tickets.")
+    world.move(card, "done")
     assert sweep(TUESDAY) == 1
     assert sweep(TUESDAY + timedelta(days=1)) == 0
 
@@ -154,7 +154,7 @@ def test_a_dead_workers_digest_is_taken_over_and_a_late_one_marks_nothing(world:
     late = digest._claim(TUESDAY)
     assert late is not None
     assert digest._claim(TUESDAY) is None
-    taken = digest._claim(TUESDAY + digest.LEASE)
+    taken = digest._claim(TUESDAY + mail.LEASE)
     assert taken is not None
     assert not digest._mark(late, sent_at=TUESDAY)
     assert digest._mark(taken, sent_at=TUESDAY)

@@ -123,6 +123,8 @@ BOARDS = [
     Door("boards", "GET", PERSON),
     Door("boards", "POST", ">22++2", data={"team": TEAM, "key": "NEW", "name": "New", "preset": "ml"}),
     Door("board", "GET", READ, [KEY]),
+    Door("board_since", "GET", READ, [KEY]),
+    Door("board_since", "POST", READ, [KEY], {"seq": "1"}),
     Door("lane_rest", "GET", READ, [KEY, TODO]),
     Door("new_card", "POST", WRITE, [KEY], {"title": "New", "lane": TODO}),
     Door("card_acts", "POST", WRITE, [KEY], {"ref": REF, "verb": "priority", "value": "high"}),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0006_preferences_and_bundles'),
+        ('boards', '0007_backlog_cut'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,79 @@
+"""What a person is told, in a real browser: webhooks, preferences, what changed since they last looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from boards.models import Preference, SeenMark
+from boards.unsubscribe import unsubscribe_path
+from tests.browser.desk import Desk
+from tests.browser.test_look import violations
+from tests.webhooks.hooks import delivery_to, hook
+from tests.world import last_event
+from webhooks.models import Delivery
+
+pytestmark = pytest.mark.browser
+SCREENS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
+
+
+def look(desk: Desk, scheme: Any, width: int) -> None:
+    desk.page.emulate_media(color_scheme=scheme)
+    desk.page.set_viewport_size({"width": width, "height": 900})
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("scheme", "width"), SCREENS)
+def test_no_page_has_a_barrier(desk: Desk, scheme: str, width: int) -> None:
+    webhook = hook(desk.world)
+    delivery_to(webhook, last_event(desk.board))
+    tried = {"at": desk.world.at.isoformat(), "status": 500, "ms": 12, "said": "It answered 500."}
+    Delivery.objects.update(tries=[tried], state="missed")
+    look(desk, scheme, width)
+    desk.sign_in("ada")
+    paths = ["/teams/demo/webhooks/", f"/webhooks/{webhook.pk}/", "/profile/notifications/"]
+    for path in [*paths, unsubscribe_path(desk.world.ada, ["card", "timebox"]), "/inbox/"]:
+        desk.page.goto(desk.server + path)
+        for folded in desk.page.locator("details.delivery > summary").all():
+            folded.click()
+        assert violations(desk) == [], path
+        assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_table_of_preferences_is_ticked_by_keyboard(desk: Desk) -> None:
+    desk.page.goto(desk.server + "/profile/notifications/")
+    box = desk.page.get_by_label("Somebody asks for help: mail")
+    box.focus()
+    desk.page.keyboard.press("Space")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#toasts")).to_contain_text("Saved.")
+    assert list(Preference.objects.values_list("group", "channel", "is_on")) == [("help", "mail", True)]
+
+
+@pytest.mark.parametrize(("scheme", "width"), SCREENS)
+def test_the_panel_of_changes_shows_rings_and_only_seen_moves_the_mark(
+    desk: Desk, scheme: str, width: int
+) -> None:
+    desk.world.card(desk.board, "Fresh", who="petra")
+    look(desk, scheme, width)
+    desk.page.reload()
+    desk.ready()
+    chip = desk.page.locator("#since-chip")
+    expect(chip).to_contain_text("change")
+    chip.focus()
+    desk.page.keyboard.press("Enter")
+    line = desk.page.locator("a.since__line", has_text="Fresh")
+    expect(desk.page.locator("#since-panel")).to_be_visible()
+    expect(desk.page.locator("a.since__line").first).to_be_focused()
+    assert violations(desk) == []
+    line.focus()
+    expect(desk.card("Fresh")).to_have_attribute("data-since", "")
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("#since-panel")).to_be_hidden()
+    assert not SeenMark.objects.exists()
+    chip.click()
+    desk.page.get_by_role("button", name="Seen").click()
+    expect(desk.page.locator("#since-chip")).to_have_count(0)
+    assert SeenMark.objects.get().person == desk.world.ben
