@@ -52,7 +52,7 @@ def _said(found: Help) -> str:
     quiet, silent = len(found.at_level("quiet")), len(found.at_level("silent"))
     if not quiet + silent:
         return f"Yes: of {active}, each has an entry of the last {QUIET_DAYS} working days or has just begun."
-    return f"Of {active}, {quiet} {'is' if quiet == 1 else 'are'} quiet and {silent} silent."
+    return f"Of {active}, {quiet or 'none'} {'is' if quiet == 1 else 'are'} quiet and {silent or 'none'} silent."
 
 
 def _row(each: Silence) -> Row:

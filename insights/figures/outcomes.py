@@ -27,7 +27,7 @@ COLUMNS = (
 NOTE = "Answered is supported and refuted together. Invalid and not tested are counted aside and not drawn."
 VERDICTS = (SUPPORTED, REFUTED, INCONCLUSIVE, *ASIDE)
 DRAWN = 12  # months; a finger needs room for each
-BOTTOM, TOP, LEFT = 168, 34, 30
+BOTTOM, TOP, LEFT = 176, 42, 30
 
 
 def outcomes_of(board: Board, span: Span) -> Outcomes:

@@ -10,7 +10,7 @@ from insights.figure import Column, Figure, Row, Span
 from insights.figures.outcomes import outcomes_of
 from insights.marks import Line, Upright, row_chart
 from insights.scale import steps
-from insights.wording import card_url, counted, length, period
+from insights.wording import card_url, length, period
 
 QUESTION = "What does a refutation cost?"
 COLUMNS = (
@@ -49,8 +49,14 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     more = (f"The picture shows the {DRAWN} that took longest.",) if len(costs) > DRAWN else ()
     return replace(
         figure,
-        answer=f"Half of {counted(len(costs), 'refutation')} took no more than {length(half, per_day)} of work.",
+        answer=_said(len(costs), length(half, per_day)),
         rows=tuple(Row((each.card, each.title, each.n, each.at, days)) for days, each in costs),
         notes=(NOTE, *more),
         picture=row_chart(QUESTION, lines, ticks, [Upright(half / per_day, f"half: {length(half, per_day)}")]),
     )
+
+
+def _said(n: int, half: str) -> str:
+    if n == 1:
+        return f"One refutation took {half} of work."
+    return f"Half of {n} refutations took no more than {half} of work."
