@@ -121,7 +121,7 @@ def people_of(board: Board) -> list[Person]:
     return PEOPLE.rows(team=board.team_id)
 
 
-def client_data(board: Board, person: Person, at: datetime) -> dict[str, Any]:
+def client_data(board: Board, person: Person, at: datetime, look: dict[str, Any] | None = None) -> dict[str, Any]:
     """What the page's modules need to know: who is here, which labels there are, when people work."""
     versions = CALENDARS.rows(board=board.pk)
     return {
@@ -132,6 +132,7 @@ def client_data(board: Board, person: Person, at: datetime) -> dict[str, Any]:
         "calendar": {"id": versions[0].pk, "perDay": versions[0].hours().minutes_per_day},
         "calendars": {version.pk: spans(version.hours(), at) for version in versions},
         "zone": person.time_zone,
+        **(look or {}),
     }
 
 

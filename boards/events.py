@@ -200,6 +200,37 @@ class LaneRemoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ViewShared(Fact):
+    """Somebody shared a saved view with the team."""
+
+    kind = "view.shared"
+    view: int
+    name: str
+    filter: str
+    grouping: str
+    density: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewChanged(Fact):
+    """A shared view got another name, filter, grouping or density; `changes` holds the new values."""
+
+    kind = "view.changed"
+    view: int
+    name: str
+    changes: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewRemoved(Fact):
+    """A shared view was removed, or its author keeps it to themselves again."""
+
+    kind = "view.removed"
+    view: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CardCreated(Fact):
     """A card was made."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
@@ -35,12 +36,38 @@ def act_on_cards(*, cause: Cause, board: Board, refs: Sequence[str], verb: str, 
     return _each(cause, board, refs, lambda card, done: ACTS[verb](cause, card, value))
 
 
-def move_cards(*, cause: Cause, board: Board, refs: Sequence[str], place: Place) -> Outcome:
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """The row of a swim-lane that cards are dropped into: the person or the label it stands for, none where empty.
+
+    `left` are the rows they come from; whom these stand for is taken off.
+    """
+
+    field: str
+    name: str
+    left: frozenset[str]
+
+    def apply(self, cause: Cause, card: Card) -> Card:
+        now = {entry["username" if self.field == "assignees" else "name"] for entry in card.face[self.field]}
+        wanted = (now - self.left) | {self.name} if self.name else set()
+        return edit_card(cause=cause, card=card, changes={self.field: sorted(wanted)})[0]
+
+
+def move_to_row(*, cause: Cause, card: Card, place: Place, row: Row | None, **more: Any) -> Card:
+    """Move a card, and with it to the person or the label of a row: both or neither."""
+    with transaction.atomic():
+        card = move_card(cause=cause, card=card, place=place, **more)
+        return row.apply(cause, card) if row else card
+
+
+def move_cards(
+    *, cause: Cause, board: Board, refs: Sequence[str], place: Place, row: Row | None = None
+) -> Outcome:
     """Put the cards below each other, the first at the place; whatever may not go there stays."""
 
     def move(card: Card, done: list[Card]) -> Card:
         below = Place(lane=place.lane, after=done[-1].ref) if done else place
-        return move_card(cause=cause, card=card, place=below)
+        return move_to_row(cause=cause, card=card, place=below, row=row)
 
     return _each(cause, board, refs, move)
 

@@ -9,6 +9,7 @@ from boards.api.inbox import Inbox
 from boards.api.lanes import LaneItem, Lanes
 from boards.api.move import Move
 from boards.api.preferences import Preferences
+from boards.api.saved_views import SavedViewItem, SavedViews
 from boards.api.search import Search
 from boards.api.since import BoardSince
 from boards.api.sync import Changes, Snapshot, Stream
@@ -18,6 +19,8 @@ urlpatterns = [
     path("boards/<key:key>", BoardItem.as_view()),
     path("boards/<key:key>/lanes", Lanes.as_view()),
     path("boards/<key:key>/lanes/<int:lane_id>", LaneItem.as_view()),
+    path("boards/<key:key>/views", SavedViews.as_view()),
+    path("boards/<key:key>/views/<int:view_id>", SavedViewItem.as_view()),
     path("boards/<key:key>/snapshot", Snapshot.as_view()),
     path("boards/<key:key>/changes", Changes.as_view()),
     path("boards/<key:key>/since", BoardSince.as_view()),

@@ -7,10 +7,12 @@ from boards.models.look import SeenMark
 from boards.models.notification import Letter, MailDelivery, Notification
 from boards.models.preference import Attention, Preference
 from boards.models.search import SearchDocument
+from boards.models.view import BoardLook, SavedView
 
 __all__ = [
     "Attention",
     "Board",
+    "BoardLook",
     "BoardPreset",
     "CalendarVersion",
     "Card",
@@ -25,6 +27,7 @@ __all__ = [
     "Notification",
     "Preference",
     "ReaderCursor",
+    "SavedView",
     "SearchDocument",
     "SeenMark",
     "SkippedEvent",

@@ -6,6 +6,7 @@ import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -24,11 +25,12 @@ from boards.board_page import cards_after, client_data, lanes_of, summary
 from boards.fragments import card_html
 from boards.guide import steps_for
 from boards.models import Board, Lane
+from boards.saved_views import shown_to
 from boards.shell import Shell
 from boards.views.last_board import remember
 from boards.visible import visible_board
 
-FILTERS = ("q", "who", "kind", "label", "box", "initiative")
+FILTERS = ("q", "who", "kind", "label", "box", "initiative", "group")
 
 
 @login_required
@@ -36,12 +38,12 @@ FILTERS = ("q", "who", "kind", "label", "box", "initiative")
 def board_page(request: PersonRequest, key: str) -> HttpResponse:
     board = visible_board(request.user, key)
     remember(request, board)
-    shell = Shell(request, board)
-    tag = page_tag(request, board, shell)
+    shell, look = Shell(request, board), shown_to(board, request.user)
+    tag = page_tag(request, board, shell, look)
     unchanged = get_conditional_response(request, etag=tag)
     if unchanged:
         return unchanged
-    shown = {"shell": shell, **first_steps(shell), **context(request, board)}
+    shown = {"shell": shell, **first_steps(shell), **context(request, board, look)}
     return sent(render(request, "boards/board.html", shown), tag)
 
 
@@ -49,7 +51,7 @@ def first_steps(shell: Shell) -> dict[str, object]:
     return {"steps": steps_for(shell.person, shell.may.split()) if shell.person else []}
 
 
-def context(request: PersonRequest, board: Board) -> dict[str, object]:
+def context(request: PersonRequest, board: Board, look: dict[str, Any]) -> dict[str, object]:
     at = timezone.now()
     pages = lanes_of(board)
     return {
@@ -57,8 +59,8 @@ def context(request: PersonRequest, board: Board) -> dict[str, object]:
         "section": "board",
         "pages": [(page, summary(page, at)) for page in pages],
         "cards": sum(page.count for page in pages),
-        "data": client_data(board, request.user, at),
-        "filtered": any(request.GET.get(name) for name in FILTERS),
+        "data": client_data(board, request.user, at, look),
+        "filtered": any(request.GET.get(name) for name in FILTERS) or (look["look"]["view"] and not request.GET),
     }
 
 
@@ -70,14 +72,14 @@ def sent(response: HttpResponse, tag: str) -> HttpResponse:
     return response
 
 
-def page_tag(request: PersonRequest, board: Board, shell: Shell) -> str:
+def page_tag(request: PersonRequest, board: Board, shell: Shell, look: dict[str, Any]) -> str:
     """Changes with the board, with what this viewer has waiting and may do, with the day, and with the program."""
     person = request.user
     get_token(request)
     parts = [
         build_mark(), board.seq, board.version, person.pk, shell.may, shell.unread, shell.theme, person.density,
         person.single_keys, person.name, person.time_zone, person.guide, request.META["CSRF_COOKIE"],
-        timezone.now().date(), request.GET.urlencode(),
+        timezone.now().date(), request.GET.urlencode(), look,
     ]  # fmt: skip
     return quote_etag(hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32])
 

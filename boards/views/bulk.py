@@ -10,7 +10,7 @@ from accounts.pages import PersonRequest, signed_in
 from boards.actions.bulk import Outcome, act_on_cards, move_cards
 from boards.changes import changed
 from boards.models import Board
-from boards.views.cards import cause_of, lane_named, nearest_place
+from boards.views.cards import cause_of, lane_named, nearest_place, row_of
 from boards.visible import visible_board
 
 
@@ -34,4 +34,4 @@ def done(request: PersonRequest, board: Board) -> Outcome:
         return act_on_cards(cause=cause, board=board, refs=refs, verb=verb, value=form.get("value", "").strip())
     lane = lane_named(board.pk, form.get("lane", ""))
     place = nearest_place(lane, form.get("before", ""), form.get("after", ""), form.get("to", ""), "")
-    return move_cards(cause=cause, board=board, refs=refs, place=place)
+    return move_cards(cause=cause, board=board, refs=refs, place=place, row=row_of(form))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import JsonResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,6 +14,7 @@ from accounts.models import Person
 from accounts.pages import PersonRequest, signed_in
 from boards import actions
 from boards.actions import Place
+from boards.actions.bulk import Row, move_to_row
 from boards.actions.move import StaleMove
 from boards.events import Cause
 from boards.fragments import change, place_of
@@ -43,9 +44,10 @@ def placement(request: PersonRequest, ref: str) -> JsonResponse:
     card, form = visible_card(request.user, ref), request.POST
     lane = lane_named(card.board_id, form.get("lane", ""))
     try:
-        moved = actions.move_card(
+        moved = move_to_row(
             cause=cause_of(request),
             card=card,
+            row=row_of(form),
             place=nearest_place(lane, form.get("before", ""), form.get("after", ""), form.get("to", ""), ref),
             expected_lane=whole(form, "expected_lane"),
             version=whole(form, "version"),
@@ -56,6 +58,15 @@ def placement(request: PersonRequest, ref: str) -> JsonResponse:
         raise StaleMove(stale.sentence, card=place_of(truth), change=change(truth, lanes={lane.pk})) from stale
     note_step(person=request.user, step="moved", at=moved.updated_at)
     return answer(request, moved, card.lane_id)
+
+
+def row_of(form: QueryDict) -> Row | None:
+    """The row of a swim-lane that a card was dropped into, where dropping there means something."""
+    field = {"person": "assignees", "label": "labels"}.get(form.get("group", ""))
+    if field is None:
+        return None
+    left = frozenset(form.getlist("group_from")) - {""}
+    return Row(field=field, name=form.get("group_to", "").strip(), left=left)
 
 
 def nearest_place(lane: Lane, before: str, after: str, end: str, ref: str) -> Place:

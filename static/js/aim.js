@@ -3,7 +3,7 @@
  *  Geometry is read once at pick-up. Per frame only scroll offsets are read, then styles are written: nothing in the
  *  loop forces a layout.
  */
-import { $, EASE, board, cardsOf, laneOf, lanes, listOf, phone, reduced } from "./dom.js";
+import { $, $$, EASE, board, cardsOf, laneOf, lanes, listOf, phone, reduced } from "./dom.js";
 
 const GAP = 8;
 const REACH = 40; // px above and below the board that still aim at it
@@ -18,6 +18,8 @@ const slide = () => (reduced.matches ? "" : `translate 160ms ${EASE}`);
 export function measure(drag) {
   drag.box = board.getBoundingClientRect();
   drag.scrolled = board.scrollLeft;
+  drag.fell = board.scrollTop;
+  drag.grouped = Boolean(board.dataset.group);
   drag.lanes = lanes().map((lane) => readLane(lane, drag));
   drag.dock = phone.matches ? openDock(drag) : null;
 }
@@ -38,7 +40,8 @@ function readLane(lane, drag) {
     after: nextVisible(drag.card),
     items: cardsOf(lane)
       .filter((card) => !drag.cards.includes(card))
-      .map((card) => ({ card, top: card.offsetTop, height: card.offsetHeight })),
+      .map((card) => ({ card, top: card.offsetTop, height: card.offsetHeight, row: card.dataset.uiRow })),
+    rows: $$(":scope > .swim", list).map((head) => ({ key: head.dataset.group, top: head.offsetTop, height: head.offsetHeight })),
   };
 }
 
@@ -53,7 +56,8 @@ export function aim(drag, time) {
   const passed = Math.min(32, time - (drag.last ?? time));
   drag.last = time;
   const over = docked(drag) ?? under(drag);
-  const scrolled = over && !over.folded ? over.list.scrollTop : 0; // the last read of this frame
+  const fallen = drag.grouped ? board.scrollTop - drag.fell : 0;
+  const scrolled = drag.grouped ? fallen : over && !over.folded ? over.list.scrollTop : 0; // the last read of this frame
   if (over !== drag.over) enter(drag, over, time);
   drag.target = over ? { list: over.list, before: over.folded || drag.onDock ? over.list.firstElementChild : null } : null;
   if (over && !over.folded && !drag.onDock) {
@@ -103,9 +107,13 @@ export function leave(over) {
 /** Make room of the card's own height where it would land. */
 function open(drag, over, scrolled) {
   const middle = drag.y - drag.dy + drag.height / 2;
-  const next = over.items.find(({ top, height }) => middle < over.inner.top + top - scrolled + height / 2) ?? null;
-  const end = over.items.at(-1);
+  const row = drag.grouped ? rowAt(over, drag.y - over.inner.top + scrolled) : null;
+  const items = row ? over.items.filter((item) => item.row === row.key) : over.items;
+  const next = items.find(({ top, height }) => middle < over.inner.top + top - scrolled + height / 2) ?? null;
+  const end = items.at(-1);
+  drag.target.row = row?.key;
   drag.target.before = next ? next.card : (end?.card.nextElementSibling ?? null);
+  if (row) return line(over, next, end, row);
   if (drag.next === next && drag.seen === scrolled) return;
   const still = over.home && drag.cards.length === 1 && (next?.card ?? null) === over.after;
   if (drag.next !== next) part(drag, over, next, still);
@@ -118,6 +126,16 @@ function open(drag, over, scrolled) {
   }
   drag.next = next;
   drag.seen = scrolled;
+}
+
+const rowAt = (over, y) => over.rows.findLast(({ top }) => top <= y) ?? over.rows[0];
+
+/** Rows stand beside those of other lanes, so nothing moves aside in them: a line says where the card goes. */
+function line(over, next, end, row) {
+  const y = next ? next.top - GAP / 2 : end ? end.top + end.height + GAP / 2 : row.top + row.height;
+  slot.style.height = "4px";
+  slot.style.top = `${over.inner.top - over.box.top + y - 2}px`;
+  if (slot.parentElement !== over.lane) over.lane.append(slot);
 }
 
 function part(drag, over, next, still) {
@@ -137,9 +155,10 @@ const pull = (at, from, to, zone) =>
   at < from + zone ? -Math.min(1, 1 - (at - from) / zone) : at > to - zone ? Math.min(1, 1 - (to - at) / zone) : 0;
 
 function scrollLane(drag, over, passed, time) {
-  const force = pull(drag.y, over.inner.top, over.inner.bottom, Math.min(180, over.inner.height / 4));
+  const { top, bottom, height } = drag.grouped ? drag.box : over.inner;
+  const force = pull(drag.y, top, bottom, Math.min(180, height / 4));
   const ramp = Math.min(1, (time - drag.entered) / RAMP);
-  if (force) over.list.scrollTop += force * SPEED * passed * ramp;
+  if (force) (drag.grouped ? board : over.list).scrollTop += force * SPEED * passed * ramp;
 }
 
 function scrollBoard(drag, passed) {

@@ -7,7 +7,7 @@
 import { $, $$, cardOf, element, laneById, listOf, tell } from "./dom.js";
 import { draw } from "./clock.js";
 import { morph } from "./morph.js";
-import { countTab, flip, focusAfter, insert, flash, tabStops } from "./place.js";
+import { countTab, flip, focusAfter, insert, flash, rows, tabStops } from "./place.js";
 
 const headSeq = new Map();
 const placeSeq = new Map();
@@ -62,7 +62,10 @@ function put({ card: ref, lane: laneId, before }, seq, own) {
   if (here && before && !target && own) return;
   if (!target && !own && $("[data-more]", lane)) return isLast(card, list) || remove(ref);
   const neighbours = [...list.children, ...(card.parentElement?.children ?? [])];
-  flip([...new Set(neighbours)], () => insertCard(card, list, target));
+  flip([...new Set(neighbours)], () => {
+    insertCard(card, list, target);
+    rows.placed();
+  });
   card.dataset.lane = laneId;
   draw(card);
   flash(card);

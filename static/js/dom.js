@@ -39,7 +39,10 @@ export const laneById = (id) => document.getElementById(`lane-${id}`);
 export const listOf = (lane) => $(".lane__list", lane);
 export const nameOf = (lane) => $(".lane__name", lane).textContent;
 /** The cards of a lane that a filter shows. */
-export const cardsOf = (lane) => $$(".card:not([data-ui-hide])", lane);
+export const cardsOf = (lane) => {
+  const cards = $$(".card:not([data-ui-hide])", lane);
+  return board?.dataset.group ? cards.sort((a, b) => a.style.order - b.style.order) : cards;
+};
 export const cardOf = (ref) => document.getElementById(`card-${ref}`);
 export const linkOf = (card) => $(".card__title a", card);
 export const titleOf = (card) => linkOf(card)?.textContent.trim() ?? "";

@@ -125,8 +125,8 @@ function end(cancelled, event) {
 
 function land({ card, cards, target }) {
   if (!target) return false;
-  if (cards.length === 1) return move(card, target.list, target.before);
-  moveAll(cards, target.list, target.before);
+  if (cards.length === 1) return move(card, target.list, target.before, { row: target.row });
+  moveAll(cards, target.list, target.before, target.row);
   return true;
 }
 

@@ -3,7 +3,7 @@
  *  It lives in the address, so it can be sent and reloaded. A hidden card still counts for its lane and keeps its place:
  *  a drop between visible cards is before a named card.
  */
-import { $, $$, board, cardsOf, data, element, esc, lanes, nameOf } from "./dom.js";
+import { $, $$, board, cardsOf, data, element, esc, lanes, nameOf, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { KEYS, meets, parse, valuesOf, withValues } from "./filterlang.js";
 import { showAll } from "./lanes.js";
@@ -95,6 +95,7 @@ function show() {
     else pill.dataset.uiShown = `${cardsOf(lane).length} of`;
   }
   delete board.dataset.filtered;
+  tell("filter:shown");
   tabStops();
   chips();
   noHits(!all && !shown);
@@ -150,7 +151,7 @@ function read(fresh) {
 function save(push) {
   const url = new URL(location.href);
   for (const name of Object.keys(OLD)) url.searchParams.delete(name);
-  if (text.trim() || data.look?.filter) url.searchParams.set("q", text.trim());
+  if (text.trim() || data.look.view) url.searchParams.set("q", text.trim());
   else url.searchParams.delete("q");
   url.search = url.search.replaceAll("%3A", ":").replaceAll("%2C", ",");
   if (url.href !== location.href) history[push ? "pushState" : "replaceState"](history.state, "", url);
@@ -158,7 +159,7 @@ function save(push) {
 
 async function change(push) {
   save(push);
-  document.dispatchEvent(new CustomEvent("filter:changed"));
+  tell("filter:changed");
   if (active()) await showAll();
   const shown = show();
   say(active() ? `${shown} card${shown === 1 ? "" : "s"} match` : "Filter cleared");

@@ -1,19 +1,25 @@
 /** Lanes: folding, the rest of a long one, the tabs of the phone, and where each was scrolled to. */
-import { $, $$, board, element, laneById, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
+import { $, $$, board, data, element, laneById, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
 import { draw } from "./clock.js";
-import { get } from "./http.js";
+import { get, post } from "./http.js";
 import { tabStops } from "./place.js";
 import { toast } from "./toast.js";
 
-const FOLDED = () => `folded:${board.dataset.key}`;
 const SCROLL = () => `scroll:${board.dataset.key}`;
 const smooth = () => (reduced.matches ? "auto" : "smooth");
 
-export function fold(lane, folded = !lane.hasAttribute("data-ui-folded")) {
+function show(lane, folded) {
   lane.toggleAttribute("data-ui-folded", folded);
   $("[data-fold]", lane)?.setAttribute("aria-pressed", folded);
+}
+
+/** Fold a lane or unfold it; the server keeps it for this person and board. */
+export function fold(lane, folded = !lane.hasAttribute("data-ui-folded")) {
+  show(lane, folded);
   const names = lanes().filter((each) => each.hasAttribute("data-ui-folded")).map((each) => each.dataset.lane);
-  localStorage.setItem(FOLDED(), names.join(" "));
+  tell("lanes:folded");
+  if (names.join(" ") !== data.look.folded.join(" ")) post(`/boards/${board.dataset.key}/look/`, { folded: names.join(" ") });
+  data.look.folded = names;
 }
 
 /** Fetch the next cards of a lane; the button stays while there are more. */
@@ -80,9 +86,9 @@ export const laneInView = () => {
 };
 
 export function startLanes() {
-  for (const id of (localStorage.getItem(FOLDED()) ?? "").split(" ").filter(Boolean)) {
-    if (laneById(id) && !phone.matches) fold(laneById(id), true);
-  }
+  const folded = data.look.folded.map(String);
+  data.look.folded = folded;
+  for (const lane of lanes()) if (folded.includes(lane.dataset.lane) && !phone.matches) show(lane, true);
   board.addEventListener("click", (event) => {
     const more = event.target.closest("[data-more]");
     if (more) showMore(more);

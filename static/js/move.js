@@ -10,13 +10,13 @@ import { putMany } from "./cardacts.js";
 import { apply } from "./changes.js";
 import { newOp, ops, post } from "./http.js";
 import { soon } from "./later.js";
-import { beforeOf, focusCard, isOver, place, position, spot } from "./place.js";
+import { beforeOf, focusCard, isOver, place, position, rows, spot } from "./place.js";
 import { takeBack, toast } from "./toast.js";
 import { offer, remember, underWay } from "./undo.js";
 
 const DOT_AFTER = 400;
 const ANIMATED = 8;
-/** @type {Map<string, {origin: any, lane: string, again: boolean, sending: boolean, override?: string}>} */
+/** @type {Map<string, {origin: any, lane: string, again: boolean, sending: boolean, override?: string, group?: any}>} */
 const moves = new Map();
 
 /**
@@ -24,29 +24,33 @@ const moves = new Map();
  * @param {{animate?: boolean, quiet?: boolean, local?: boolean}} [options]
  *   `quiet`: no toast, no words; `local`: the screen only, somebody commits later
  */
-export function move(card, list, before, { animate = true, quiet = false, local = false } = {}) {
+export function move(card, list, before, { animate = true, quiet = false, local = false, row } = {}) {
   const origin = spot(card);
-  if (!place(card, list, before, { animate })) return false;
+  const change = rows.dropped(card, row);
+  if (!place(card, list, before, { animate }) && !change?.fields) return false;
   performance.mark("move:placed");
-  if (!quiet) announce(card, list);
-  if (!local) commit(card, origin);
+  if (!quiet) announce(card, list, change);
+  if (!local) commit(card, origin, undefined, change?.fields);
+  if (change) rows.placed();
   return true;
 }
 
-export function announce(card, list, verb = "moved to") {
+export function announce(card, list, change) {
   const lane = laneOf(list);
   const over = isOver(lane);
   const { ref } = card.dataset;
-  say(`${ref} ${verb} ${nameOf(lane)}, ${position(card)}${over ? ". The lane is over its limit" : ""}`);
-  offer(`${ref} moved to ${nameOf(lane)}${over ? ", over its limit" : ""}`);
+  const also = change?.words ? `, ${change.words}` : change?.stays ? `. ${change.stays}` : "";
+  say(`${ref} moved to ${nameOf(lane)}, ${position(card)}${also}${over ? ". The lane is over its limit" : ""}`);
+  offer(`${ref} moved to ${nameOf(lane)}${also}${over ? ", over its limit" : ""}`);
 }
 
 /** Tell the server where the card now is; `origin` is where it was when the server last agreed. */
-export function commit(card, origin, override) {
+export function commit(card, origin, override, group) {
   const { ref } = card.dataset;
   const entry = moves.get(ref) ?? { origin, lane: laneOf(origin.list).dataset.lane, sending: false };
   entry.again = true;
   entry.override = override;
+  entry.group = group ?? entry.group;
   moves.set(ref, entry);
   card.dataset.uiPending = "";
   if (!entry.sending) underWay(pump(card, entry));
@@ -61,7 +65,7 @@ async function pump(card, entry) {
     const sent = spot(card);
     const dot = setTimeout(() => (card.dataset.uiSending = ""), DOT_AFTER);
     const op = newOp();
-    answer = await post(`/c/${ref}/placement/`, { ...target(card), expected_lane: entry.lane, wip_override: entry.override, op });
+    answer = await post(`/c/${ref}/placement/`, { ...target(card), ...entry.group, expected_lane: entry.lane, wip_override: entry.override, op });
     clearTimeout(dot);
     delete card.dataset.uiSending;
     if (!answer.ok) {
@@ -93,7 +97,9 @@ function refused(card, entry, { status, data }) {
   const wanted = { lane: laneOf(card).dataset.lane, ...spot(card) };
   const focused = card.contains(document.activeElement);
   if (data?.code === "stale_move") return yieldTo(card, data, focused);
+  delete card.dataset.uiGroup;
   place(card, entry.origin.list, beforeOf(entry.origin));
+  rows.placed();
   if (focused) focusCard(card);
   if (status === 422) return soon(() => tell("card:rule", { card, lane: wanted.lane, wanted, errors: data?.errors ?? [], sentence: data?.sentence }));
   if (data?.code === "wip_limit" && data.can_override) return soon(() => tell("card:full", { card, wanted, sentence: data.sentence }));
@@ -129,7 +135,7 @@ export function retry(card, wanted, override) {
 /** Up, down, left or right by one; the nearest place in the next lane. */
 export function step(card, dx, dy, options) {
   const lane = laneOf(card);
-  const cards = cardsOf(lane);
+  const cards = rows.beside(lane, card);
   const at = cards.indexOf(card);
   if (dy < 0 && at > 0) return move(card, card.parentElement, cards[at - 1], options);
   if (dy > 0 && at < cards.length - 1) return move(card, card.parentElement, cards[at + 1].nextElementSibling, options);
@@ -144,21 +150,21 @@ function toNextLane(card, lane, dx, at, options) {
     say(dx > 0 ? "Last lane" : "First lane");
     return false;
   }
-  return move(card, listOf(next), endOr(next, at), options);
+  return move(card, listOf(next), endOr(next, at, rows.beside(next, card)), options);
 }
 
 /** The visible card at an index, or the place after the last visible one. */
-export function endOr(lane, at) {
-  const cards = cardsOf(lane);
+export function endOr(lane, at, cards = cardsOf(lane)) {
   return cards[at] ?? (cards.length ? cards.at(-1).nextElementSibling : listOf(lane).firstElementChild);
 }
 
 /** Several cards, in their order, to one place: one request, and one undo. */
-export function moveAll(cards, list, before) {
-  if (cards.length === 1) return move(cards[0], list, before);
+export function moveAll(cards, list, before, row) {
+  if (cards.length === 1) return move(cards[0], list, before, { row });
   let first = before;
   while (cards.includes(first)) first = first.nextElementSibling;
   const origins = cards.map(spot);
+  const changes = cards.map((card) => rows.dropped(card, row)).filter((change) => change?.fields);
   for (const card of cards) place(card, list, first, { animate: cards.length <= ANIMATED });
   const [top, last] = [cards[0], cards.at(-1)];
   const { ref: after } = top.previousElementSibling?.dataset ?? {};
@@ -166,7 +172,12 @@ export function moveAll(cards, list, before) {
   const words = `${cards.length} cards moved to ${nameOf(laneOf(list))}`;
   say(words);
   linkOf(top)?.focus({ preventScroll: true });
-  return putMany(cards, "move", { lane: laneOf(list).dataset.lane, before: above, after }, words, () => {
+  return putMany(cards, "move", { lane: laneOf(list).dataset.lane, before: above, after, ...group(changes) }, words, () => {
+    for (const card of cards) delete card.dataset.uiGroup;
     for (const [n, card] of [...cards.entries()].reverse()) place(card, origins[n].list, beforeOf(origins[n]));
   });
 }
+
+/** Several cards may come from several rows: each of these names is taken off. */
+const group = (changes) =>
+  changes.length ? { ...changes[0].fields, group_from: [...new Set(changes.map((change) => change.fields.group_from))] } : {};

@@ -3,6 +3,16 @@ import { $, $$, EASE, cardsOf, icon, laneOf, linkOf, lanes, reduced } from "./do
 
 const ANIMATED = 40;
 
+/** What swim-lanes change about places; groups.js fills it in. */
+export const rows = {
+  /** The visible cards of the lane that stand in the row of this one. */
+  beside: (lane, card) => (card ? cardsOf(lane) : []),
+  /** Cards have been put somewhere. */
+  placed() {},
+  /** What a drop into a row means. @type {(card: HTMLElement, row?: string) => any} */
+  dropped: () => null,
+};
+
 /** Change the document and let the visible elements glide: read all, write, read all, then animate. */
 export function flip(elements, change) {
   if (reduced.matches) return change();
@@ -42,6 +52,7 @@ export function place(card, list, before, { animate = true } = {}) {
   const change = () => {
     clearGaps();
     insert(card, list, before);
+    rows.placed();
   };
   const touched = [...(from ? $$(".card", from) : []), ...$$(".card", list)];
   if (animate) flip([...new Set(touched)], change);

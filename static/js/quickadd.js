@@ -134,7 +134,7 @@ function show(form, cards) {
   $("[data-as]", form).textContent = several ? `add ${cards.length} cards` : sentence ? "add as hypothesis" : "add";
   const plain = $("[name=plain]", form);
   plain.hidden = !several && !sentence;
-  plain.textContent = several ? "As one card" : "As plain text";
+  plain.textContent = several ? "As one card" : "As text";
 }
 
 const chip = (drawing, words, more = "") => `<span class="read"${more}>${icon(drawing, 14)}${esc(words)}</span>`;

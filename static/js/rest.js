@@ -1,6 +1,8 @@
 /** Everything of the board that later.js fetches, started and under one name. */
 import "./app.js";
 import { startFilter } from "./filter.js";
+import { startGroups } from "./groups.js";
+import { startViews } from "./views.js";
 import { startDrawer } from "./drawer.js";
 import { startGates } from "./gates.js";
 import { startGuide } from "./guide.js";
@@ -12,6 +14,8 @@ import { startSimilar } from "./similar.js";
 import { startSince } from "./since.js";
 
 startFilter();
+startGroups();
+startViews();
 startGates();
 startGuide();
 startQuickAdd();

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from accounts.actions import create_person
+from boards.actions.views import save_view
 from boards.models import Board, Lane
 from hypotheses.models import Amendment, LogEntry, Round
 from modelversions.actions import add_version
@@ -69,6 +70,10 @@ PATCH  /boards/{key}                                401 404 403 . . 200 403 200
 DELETE /boards/{key}                                401 404 403 . . 204 403 204
 GET    /boards/{key}/lanes                          401 404 200 . . . . .
 POST   /boards/{key}/lanes                          401 404 403 . . 201 403 201
+GET    /boards/{key}/views                          401 404 200 . . . . .
+POST   /boards/{key}/views                          401 404 201 . . . 403 201
+PATCH  /boards/{key}/views/{view_id}                401 404 403 200 . . 403 200
+DELETE /boards/{key}/views/{view_id}                401 404 403 204 . . 403 204
 GET    /boards/{key}/lanes/{lane_id}                401 404 200 . . . . .
 PATCH  /boards/{key}/lanes/{lane_id}                401 404 403 . . 200 403 200
 DELETE /boards/{key}/lanes/{lane_id}                401 404 403 . . 204 403 204
@@ -216,6 +221,8 @@ BODIES: dict[str, Any] = {
     "POST /boards/{key}/lanes": {"name": "New"},
     "PATCH /boards/{key}/lanes/{lane_id}": {"name": "Renamed"},
     "POST /boards/{key}/since": {"seq": 1},
+    "POST /boards/{key}/views": {"name": "New"},
+    "PATCH /boards/{key}/views/{view_id}": {"filter": "kind:task"},
     "POST /cards": {"board": "CHURN", "title": "New"},
     "POST /cards/batch": {"operations": [{"op": "create", "board": "CHURN", "title": "New"}]},
     "PUT /cards/by-ref/{source}/{external_id}": {"title": "Renamed"},
@@ -347,7 +354,9 @@ class Desk:
         delivery = delivery_to(hook(world), last_event(board))
         create_person(username="eva", password=PASSWORD, at=world.at)
         ada.post("/teams/demo/members", {"username": "eva", "role": "viewer"})
+        view = save_view(cause=world.by("ada"), board=board, name="Late", filter="gate:open", shared=True)
         names = {
+            "view_id": view.pk,
             "slug": "demo",
             "username": "eva",
             "invitation_id": invitation,

@@ -10,6 +10,7 @@ import pytest
 
 from accounts.calendar_spec import WEEKDAYS
 from boards import actions
+from boards.actions.views import change_view, remove_view, save_view
 from boards.events import KINDS
 from boards.models import Board, Card, Event
 from cadence import actions as cadence
@@ -63,6 +64,13 @@ def _lanes(world: World, board: Board, card: Card) -> None:
     actions.change_lane(cause=admin, lane=lane_of(board, "to do"), changes={"name": "next", "wip_limit": 3})
     actions.move_lane(cause=admin, lane=lane, position=4)
     actions.remove_lane(cause=admin, lane=lane_of(board, "next"), move_cards_to=lane)
+
+
+def _views(world: World, board: Board, card: Card) -> None:
+    view = save_view(cause=world.by(), board=board, name="Mine", filter="assignee:me")
+    change_view(cause=world.by(), view=view, changes={"shared": True})
+    change_view(cause=world.by("petra"), view=view, changes={"filter": "kind:task"})
+    remove_view(cause=world.by(), view=view)
 
 
 def _run(world: World, board: Board, card: Card, budget: int = 60) -> Card:
@@ -274,6 +282,7 @@ ACTS: dict[str, Act] = {
     "block": _block_and_go_on,
     "sync": _sync,
     "lanes": _lanes,
+    "views": _views,
     "test": _test,
     "expire": _expire_and_decide,
     "pause": _pause,

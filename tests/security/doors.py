@@ -48,6 +48,7 @@ REF: Fill = lambda scene: scene.card.ref  # noqa: E731
 DRAFT: Fill = lambda scene: scene.draft.ref  # noqa: E731
 GATED: Fill = lambda scene: scene.gated.ref  # noqa: E731
 SLUG: Fill = lambda scene: scene.world.team.slug  # noqa: E731
+VIEW: Fill = lambda scene: scene.view.pk  # noqa: E731
 TODO: Fill = lambda scene: scene.lane("to do")  # noqa: E731
 REVIEW: Fill = lambda scene: scene.lane("code review")  # noqa: E731
 BACKLOG: Fill = lambda scene: scene.lane("backlog")  # noqa: E731
@@ -128,6 +129,11 @@ BOARDS = [
     Door("lane_rest", "GET", READ, [KEY, TODO]),
     Door("new_card", "POST", WRITE, [KEY], {"title": "New", "lane": TODO}),
     Door("card_acts", "POST", WRITE, [KEY], {"ref": REF, "verb": "priority", "value": "high"}),
+    Door("saved_views", "GET", READ, [KEY]),
+    Door("saved_views", "POST", READ, [KEY], {"name": "Mine", "filter": "assignee:me"}),
+    Door("saved_view", "POST", WRITE, [KEY, VIEW], {"filter": "kind:task"}),
+    Door("saved_view_removal", "POST", WRITE, [KEY, VIEW]),
+    Door("board_look", "POST", READ, [KEY], {"view": VIEW}),
     Door("card_reading", "POST", WRITE, [KEY], {"title": "New"}),
     Door("undo", "POST", BENS, [KEY], {"seq": MOVE}),
     Door("guide", "POST", READ, [KEY], {"done": "opened"}),

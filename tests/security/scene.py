@@ -13,7 +13,8 @@ from accounts.access import Role
 from accounts.actions import create_token, invite
 from accounts.models import ApiToken, Invitation, Person
 from boards.actions import edit_card, trash_card
-from boards.models import Board, Card, Event, Label, Notification
+from boards.actions.views import save_view
+from boards.models import Board, Card, Event, Label, Notification, SavedView
 from hypotheses.actions import add_log_entry, give_forecast, propose_amendment
 from hypotheses.models import Amendment, LogEntry, Run
 from integrations.models import TrackerConnection
@@ -63,6 +64,7 @@ class Scene:
     version: ModelVersion
     proposal: ReleaseProposal
     recurring: dict[str, Any]
+    view: SavedView
 
     def reset_link(self) -> tuple[str, str]:
         return urlsafe_base64_encode(force_bytes(self.lost.pk)), default_token_generator.make_token(self.lost)
@@ -116,6 +118,7 @@ def make_scene(world: World) -> Scene:
         lost=lost,
         tracker=connect(world),
         delivery=delivery_to(hook(world), event),
+        view=save_view(cause=world.by(), board=board, name="Late", filter="gate:open", shared=True),
         **_method(world, board),
     )
 

@@ -12,6 +12,7 @@ from accounts import actions as people
 from accounts.access import Role
 from accounts.models import Person
 from boards import actions
+from boards.actions.views import save_view
 from boards.models import Board, Card, Notification
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
@@ -72,6 +73,11 @@ class Estate:
             for number in range(2)
         ]
         doomed = world.board(f"{self.key}Z")
+        views = [
+            save_view(cause=world.by(), board=board, name=self.say(f"View {number}"), shared=True)
+            for number in range(3)
+        ]
+        self.names |= {"view_id": views[0].pk, "doomed_view": views[1].pk, "second_view": views[2].pk}
         self.names |= {
             "key": board.key,
             "slug": world.team.slug,

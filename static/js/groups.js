@@ -1,0 +1,153 @@
+/** Swim-lanes: the cards of each lane in rows by person, label, type or initiative. A grouping on the screen, never a
+ *  container: the order in the document and all counts are the lane's own; rows are CSS order, headings stand at the end
+ *  of each list. A card stands once, under the first of its people or labels.
+ */
+import { $, $$, board, cardsOf, data, element, esc, lanes, listOf, tell } from "./dom.js";
+import { say } from "./announce.js";
+import { showAll } from "./lanes.js";
+import { rows } from "./place.js";
+import { popup } from "./popup.js";
+
+const NOBODY = "";
+const NONE = { person: "Nobody", label: "No label", kind: "Other", initiative: "No initiative" };
+const KINDS = { hypothesis: "Hypotheses", exploration: "Explorations", task: "Tasks" };
+const WORDS = { "": "No groups", person: "By person", label: "By label", kind: "By type", initiative: "By initiative" };
+
+let by = "";
+export const grouping = () => by;
+
+const HAS = {
+  person: (card) => card.dataset.people.split(" ").filter(Boolean),
+  label: (card) => card.dataset.labels.split("|").filter(Boolean),
+  kind: (card) => [card.dataset.kind],
+  initiative: (card) => [card.dataset.initiative].filter(Boolean),
+};
+
+/** The row of a card: where it was dropped while it belongs there, otherwise the first it belongs to. */
+function groupOf(card) {
+  const has = HAS[by](card);
+  const { uiGroup } = card.dataset;
+  if (uiGroup !== undefined && (card.hasAttribute("data-ui-pending") || has.includes(uiGroup))) return uiGroup;
+  return has[0] ?? NOBODY;
+}
+
+/** Every row there may be, in order; what belongs nowhere is the last. */
+const known = () =>
+  new Map([
+    ...{
+      person: () => [...data.people].sort((a, b) => (b.username === data.me) - (a.username === data.me)).map((p) => [p.username, p.name]),
+      label: () => data.labels.map((label) => [label.name, label.name]),
+      kind: () => Object.entries(KINDS),
+      initiative: () => $$(".card[data-initiative]", board).map((card) => [card.dataset.initiative, $(".inichip", card)?.dataset.name ?? ""]),
+    }[by](),
+    [NOBODY, NONE[by]],
+  ]);
+
+/** Put every card into its row and make the rows of all lanes begin at the same height. */
+function regroup() {
+  if (!by) return;
+  const names = known();
+  const order = [...names.keys()];
+  const counts = new Map();
+  for (const card of $$(".card", board)) {
+    const key = groupOf(card);
+    card.style.order = 2 * Math.max(0, order.indexOf(key)) + 1;
+    card.dataset.uiRow = key;
+    if (!card.hasAttribute("data-ui-hide")) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const used = order.filter((key) => counts.has(key) || (by === "person" && key === data.me));
+  for (const lane of lanes()) headings(listOf(lane), used, names, order);
+  align(used.length);
+}
+
+function headings(list, used, names, order) {
+  const old = $$(":scope > .swim", list);
+  if (old.map((head) => head.dataset.group).join("|") !== used.join("|")) {
+    for (const head of old) head.remove();
+    list.append(...used.map((key) => element(`<li class="swim" data-group="${esc(key)}" aria-hidden="true"><span>${esc(names.get(key))}</span> <span class="num"></span></li>`)));
+  }
+  for (const head of $$(":scope > .swim", list)) {
+    const { group } = head.dataset;
+    head.style.order = 2 * order.indexOf(group);
+    const number = $$(".card:not([data-ui-hide])", list).filter((card) => card.dataset.uiRow === group).length;
+    $(".num", head).textContent = number || "";
+  }
+}
+
+/** Read all heights, then write all margins. */
+function align(rows) {
+  const heads = lanes().filter((lane) => !lane.hasAttribute("data-ui-folded")).map((lane) => $$(":scope > .swim", listOf(lane)));
+  for (const head of heads.flat()) head.style.marginTop = "";
+  const heights = heads.map((column) => {
+    const tops = column.map((head) => head.offsetTop);
+    return tops.map((top, n) => (n + 1 < rows ? tops[n + 1] - top : 0));
+  });
+  const starts = heads.map(([first]) => (first ? listTop(first) : 0));
+  heads.forEach(([first], i) => first && (first.style.marginTop = `${Math.max(...starts) - starts[i]}px`));
+  for (let n = 1; n < rows; n++) {
+    const most = Math.max(...heights.map((column) => column[n - 1]));
+    heads.forEach((column, i) => (column[n].style.marginTop = `${most - heights[i][n - 1]}px`));
+  }
+}
+
+/** Below the head and the policy of its lane, which differ in height. */
+const listTop = (head) => head.parentElement.offsetTop;
+
+function undo() {
+  for (const head of $$(".swim", board)) head.remove();
+  for (const card of $$(".card", board)) {
+    card.style.order = "";
+    delete card.dataset.uiRow;
+    delete card.dataset.uiGroup;
+  }
+}
+
+/** Group the board, or not; the address says so. */
+export async function setGrouping(fresh, { push = true } = {}) {
+  const wanted = Object.hasOwn(WORDS, fresh) ? fresh : "";
+  if (wanted === by) return;
+  undo();
+  by = wanted;
+  const url = new URL(location.href);
+  if (by) url.searchParams.set("group", by);
+  else url.searchParams.delete("group");
+  if (url.href !== location.href) history[push ? "pushState" : "replaceState"](history.state, "", url);
+  show();
+  if (by) await showAll();
+  regroup();
+  tell("groups:changed");
+  say(by ? `Grouped ${WORDS[by].toLowerCase()}` : "Not grouped");
+}
+
+function show() {
+  if (by) board.dataset.group = by;
+  else delete board.dataset.group;
+  $("#group").textContent = by ? WORDS[by] : "Group";
+  $("#group").toggleAttribute("data-on", Boolean(by));
+}
+
+export const groupItems = () =>
+  Object.entries(WORDS).map(([key, label]) => ({ label, role: "menuitemradio", checked: key === by, run: () => setGrouping(key) }));
+
+/** What a drop in another row changes: the person or the label it stood for. Type and initiative stay what they are. */
+function regrouped(card, row) {
+  const from = card.dataset.uiRow;
+  if (!by || row === undefined || row === from) return null;
+  if (by !== "person" && by !== "label") return { stays: `${WORDS[by].replace("By ", "The ")} of ${card.dataset.ref} stays what it is` };
+  card.dataset.uiGroup = row;
+  const name = known().get(row);
+  const words = row === NOBODY ? (by === "person" ? "assigned to nobody" : "without label") : by === "person" ? `assigned to ${name}` : `labelled ${name}`;
+  return { fields: { group: by, group_from: from, group_to: row }, words };
+}
+
+/** The cards beside this one in its row, or all of its lane. */
+const rowOf = (lane, card) => cardsOf(lane).filter((each) => !by || each.dataset.uiRow === card.dataset.uiRow);
+
+export function startGroups() {
+  $("#group").addEventListener("click", ({ currentTarget }) => popup(["Group the cards", ...groupItems()], { anchor: currentTarget, label: "Group the cards" }));
+  Object.assign(rows, { beside: rowOf, placed: regroup, dropped: regrouped });
+  for (const name of ["board:changed", "filter:shown", "lanes:folded"]) document.addEventListener(name, regroup);
+  addEventListener("resize", regroup);
+  addEventListener("popstate", () => setGrouping(new URLSearchParams(location.search).get("group") ?? "", { push: false }));
+  setGrouping(new URLSearchParams(location.search).get("group") ?? "", { push: false });
+}

@@ -1,0 +1,105 @@
+/** Saved views: a filter with grouping and density under a name, one's own or the team's. */
+import { $, board, data, may } from "./dom.js";
+import { ask } from "./dialog.js";
+import { filterText, setFilter } from "./filter.js";
+import { grouping, setGrouping } from "./groups.js";
+import { post } from "./http.js";
+import { popup } from "./popup.js";
+import { toast } from "./toast.js";
+
+const chip = () => $("#views");
+const url = (rest = "") => `/boards/${board.dataset.key}/views/${rest}`;
+const current = () => data.views.find((view) => String(view.id) === new URLSearchParams(location.search).get("view"));
+const shown = () => ({ filter: filterText().trim(), grouping: grouping(), density: board.dataset.density ?? "" });
+const differs = (view) => view.filter !== shown().filter || view.grouping !== shown().grouping;
+
+/** Put a view on the screen; the address names it, and holds what it shows. */
+export function openView(view, { push = true } = {}) {
+  const address = new URL(location.href);
+  if (view) address.searchParams.set("view", view.id);
+  else address.searchParams.delete("view");
+  history[push ? "pushState" : "replaceState"](history.state, "", address);
+  if (view?.density) board.dataset.density = view.density;
+  setGrouping(view?.grouping ?? "", { push: false });
+  setFilter(view?.filter ?? "", { push: false });
+  name();
+}
+
+function name() {
+  const view = current();
+  chip().textContent = view ? `${view.name}${differs(view) ? " *" : ""}` : "Views";
+  chip().toggleAttribute("data-on", Boolean(view));
+}
+
+async function send(rest, fields, words) {
+  const answer = await post(url(rest), fields);
+  if (!answer.ok) return toast(answer.data?.errors?.[0]?.message ?? answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+  data.views = answer.data.views;
+  if (words) toast(words);
+  return answer.data.view;
+}
+
+async function save() {
+  const text = await ask({ title: "Save this view", lead: "The filter, the groups and the density as they are now.", label: "Name", ok: "Save" });
+  if (!text) return;
+  const made = await send("", { name: text, ...shown() }, `View ${text} saved. It is yours alone until you share it.`);
+  if (made) openView(data.views.find((view) => view.id === made));
+}
+
+async function rename(view) {
+  const text = await ask({ title: "Rename the view", label: "Name", ok: "Rename", value: view.name });
+  if (text && (await send(`${view.id}/`, { name: text }, `The view is called ${text} now.`))) name();
+}
+
+async function remove(view) {
+  await send(`${view.id}/removal/`, {}, `View ${view.name} removed.`);
+  if (!current()) openView(null);
+}
+
+async function openWith(view) {
+  const answer = await post(`/boards/${board.dataset.key}/look/`, { view: view?.id ?? "" });
+  if (!answer.ok) return toast(answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+  for (const each of data.views) each.default = each.id === view?.id;
+  data.look.view = view?.id ?? null;
+  toast(view ? `The board opens with ${view.name} for you.` : "The board opens whole for you.");
+}
+
+/** What may be done with a view; the team's are written by those who write its cards. */
+function acts(view) {
+  const writes = view.shared ? may("write_card") : true;
+  const mine = view.author === data.me;
+  return [
+    writes && differs(view) && { label: `Update ${view.name}`, icon: "check", run: () => send(`${view.id}/`, shown(), `View ${view.name} updated.`).then(name) },
+    writes && { label: "Rename…", icon: "edit", run: () => rename(view) },
+    !view.shared && may("write_card") && { label: "Share with the team", icon: "users", run: () => send(`${view.id}/`, { shared: true }, `${view.name} is the team's now.`) },
+    view.shared && mine && { label: "Keep to myself", icon: "lock", run: () => send(`${view.id}/`, { shared: false }, `${view.name} is yours alone now.`) },
+    view.default ? { label: "Open the board whole again", icon: "board", run: () => openWith(null) } : { label: "Open the board with it", icon: "board", run: () => openWith(view) },
+    writes && { label: "Remove", icon: "trash", run: () => remove(view) },
+  ].filter(Boolean);
+}
+
+export const viewItems = () =>
+  data.views.map((view) => ({
+    label: view.name,
+    role: "menuitemradio",
+    checked: view === current(),
+    sub: [view.shared ? "team" : "", view.default ? "opens" : ""].filter(Boolean).join(", "),
+    run: () => openView(view),
+  }));
+
+function menu() {
+  const view = current();
+  const whole = { label: "The whole board", role: "menuitemradio", checked: !view, run: () => openView(null) };
+  const more = view ? [null, ...acts(view)] : [];
+  popup(["Views", whole, ...viewItems(), null, { label: "Save as a new view…", icon: "plus", run: save }, ...more], { anchor: chip(), label: "Views" });
+}
+
+export const saveView = save;
+
+export function startViews() {
+  chip().addEventListener("click", menu);
+  for (const kind of ["filter:changed", "groups:changed", "popstate"]) (kind === "popstate" ? window : document).addEventListener(kind, () => setTimeout(name));
+  const start = data.views.find((view) => view.id === data.look.view);
+  if (start && !location.search) openView(start, { push: false });
+  else name();
+}

@@ -1,0 +1,170 @@
+"""Swim-lanes and views: what is on the screen is arranged, the lanes stay what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from boards.actions import edit_card
+from boards.actions.views import save_view
+from boards.models import Card, SavedView
+from tests.browser.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+
+def give(desk: Desk, title: str, **changes: Any) -> None:
+    card = desk.board.cards.get(title=title)
+    edit_card(cause=desk.world.by("ben"), card=card, changes=changes)
+
+
+def rows(desk: Desk, name: str) -> str:
+    """The rows of a lane from top to bottom, with their cards."""
+    return str(
+        desk.lane(name)
+        .locator(".lane__list")
+        .evaluate(
+            """(list) => [...list.querySelectorAll(":scope > .swim, :scope > .card:not([data-ui-hide])")]
+             .sort((a, b) => a.offsetTop - b.offsetTop)
+             .map((node) => node.matches(".swim") ? `${node.firstElementChild.textContent}:`
+                : node.querySelector(".card__title a").textContent.trim())
+             .join(" ")"""
+        )
+    )
+
+
+def people(title: str) -> list[str]:
+    return sorted(Card.objects.get(title=title).assignees.values_list("username", flat=True))
+
+
+def grouped(desk: Desk, by: str = "person") -> None:
+    give(desk, "A", assignees=["petra"])
+    give(desk, "C", assignees=["ben"])
+    give(desk, "H", assignees=["petra"], labels=["nlp"])
+    desk.open("ben", f"?group={by}")
+    expect(desk.page.locator(".swim").first).to_be_attached()
+
+
+def test_cards_stand_in_rows_that_begin_at_the_same_height_in_every_lane(desk: Desk) -> None:
+    grouped(desk)
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
+    assert rows(desk, "update model") == "Ben: Petra: H Nobody:"
+    tops = desk.page.locator(".swim").evaluate_all(
+        "(nodes) => nodes.map((node) => [node.dataset.group, Math.round(node.getBoundingClientRect().top)])"
+    )
+    assert len({(group, top) for group, top in tops}) == 3
+    assert desk.head("to do") == "4 cards"
+    desk.page.locator("#group").click()
+    desk.page.get_by_role("menuitemradio", name="No groups").click()
+    expect(desk.page.locator(".swim")).to_have_count(0)
+    assert desk.titles("to do") == "A B C D"
+    assert "group" not in desk.page.url
+
+
+def drop_in_row(desk: Desk, title: str, lane: str, group: str) -> None:
+    desk.pick_up(title)
+    box = desk.lane(lane).locator(f'.swim[data-group="{group}"]').bounding_box()
+    assert box is not None
+    desk.page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 2, steps=6)
+    desk.page.mouse.up()
+    desk.saved()
+
+
+def test_a_drop_into_a_row_gives_the_card_to_its_person_and_one_undo_takes_both_back(desk: Desk) -> None:
+    grouped(desk)
+    drop_in_row(desk, "A", "update model", "ben")
+    assert people("A") == ["ben"]
+    assert desk.stored("update model") == "H A"
+    expect(desk.page.locator("#live")).to_contain_text("assigned to Ben")
+    assert rows(desk, "update model") == "Ben: A Petra: H Nobody:"
+    desk.page.keyboard.press("z")
+    expect(desk.lane("to do").locator(".card")).to_have_count(4)
+    assert (people("A"), desk.stored("to do")) == (["petra"], "A B C D")
+
+
+def test_a_drop_in_the_row_of_nobody_and_within_the_lane_changes_only_the_people(desk: Desk) -> None:
+    grouped(desk)
+    drop_in_row(desk, "C", "to do", "")
+    assert people("C") == []
+    assert "C" in rows(desk, "to do").split("Nobody:")[1]
+
+
+def test_a_type_stays_what_it_is_and_that_is_said(desk: Desk) -> None:
+    grouped(desk, "kind")
+    assert rows(desk, "to do") == "Hypotheses: Tasks: A B C D"
+    drop_in_row(desk, "A", "update model", "hypothesis")
+    assert Card.objects.get(title="A").kind == "task"
+    expect(desk.page.locator("#live")).to_contain_text("stays what it is")
+    assert desk.stored("update model").split()[-1] == "A"
+
+
+def test_keys_walk_and_move_within_the_row(desk: Desk) -> None:
+    grouped(desk)
+    desk.link("C").focus()
+    desk.page.keyboard.press("j")
+    assert desk.focused() == f"card-{desk.ref('A')}-link"
+    desk.link("B").focus()
+    desk.page.keyboard.press("Shift+J")
+    desk.saved()
+    assert desk.stored("to do") == "A C D B"
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody: D B"
+    desk.page.keyboard.press("Shift+K")
+    desk.page.keyboard.press("Shift+K")
+    desk.saved()
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
+
+
+def test_a_view_is_saved_opened_and_made_the_one_the_board_opens_with(desk: Desk) -> None:
+    grouped(desk)
+    desk.page.locator("#filter-q").fill("assignee:petra")
+    desk.page.locator("#views").click()
+    desk.page.get_by_role("menuitem", name="Save as a new view…").click()
+    desk.page.get_by_label("Name").fill("Petra's")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#views")).to_have_text("Petra's")
+    view = SavedView.objects.get()
+    assert (view.filter, view.grouping, view.shared) == ("assignee:petra", "person", False)
+    desk.page.locator("#views").click()
+    desk.page.get_by_role("menuitem", name="Open the board with it").click()
+    expect(desk.page.locator(".toast")).to_contain_text("opens with Petra's")
+    desk.open("ben")
+    expect(desk.page.locator("#views")).to_have_text("Petra's")
+    expect(desk.page.locator("#filter-q")).to_have_value("assignee:petra")
+    expect(desk.page.locator(".card:not([data-ui-hide])")).to_have_count(2)
+    desk.page.locator("#views").click()
+    desk.page.get_by_role("menuitemradio", name="The whole board").click()
+    expect(desk.page.locator(".card:not([data-ui-hide])")).to_have_count(8)
+    desk.page.reload()
+    desk.ready()
+    expect(desk.page.locator(".card:not([data-ui-hide])")).to_have_count(8)
+
+
+def test_a_shared_view_is_there_for_the_team(desk: Desk) -> None:
+    save_view(cause=desk.world.by("petra"), board=desk.board, name="Tasks", filter="kind:task", shared=True)
+    desk.open("vera")
+    desk.page.locator("#views").click()
+    desk.page.get_by_role("menuitemradio", name="Tasks").click()
+    expect(desk.page.locator("#filter-q")).to_have_value("kind:task")
+    desk.page.locator("#views").click()
+    expect(desk.page.get_by_role("menuitem", name="Remove")).to_have_count(0)
+
+
+def test_a_folded_lane_stays_folded_for_this_person_and_opens_under_a_waiting_card(desk: Desk) -> None:
+    desk.lane("update model").hover()
+    desk.lane("update model").get_by_role("button", name="Fold or unfold").click()
+    expect(desk.lane("update model")).to_have_attribute("data-ui-folded", "")
+    box = desk.lane("update model").bounding_box()
+    assert box is not None
+    assert box["width"] == 44
+    desk.page.evaluate("localStorage.clear()")
+    desk.page.reload()
+    desk.ready()
+    expect(desk.lane("update model")).to_have_attribute("data-ui-folded", "")
+    desk.pick_up("A")
+    desk.page.mouse.move(box["x"] + 20, box["y"] + 200, steps=4)
+    expect(desk.lane("update model").locator(".card").first).to_be_visible()
+    desk.page.mouse.up()
+    desk.saved()
+    assert "A" in desk.stored("update model")
