@@ -9,12 +9,13 @@ from datetime import datetime
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import Person
-from boards.actions.inbox import later
-from boards.models import Board, Card, Event, Notification
+from boards.actions.inbox import choices, later
+from boards.models import Board, Card, Event, Notification, Watch
 from boards.sentences import sentence
 
 MOST = 500
 NAMES = 3
+HEARING = (("default", "As its people do"), ("watch", "Everything"), ("mute", "Nothing: mute it"))
 
 
 def next_end(person: Person) -> tuple[Card, datetime] | None:
@@ -35,6 +36,8 @@ class InboxRow:
     needs_action: bool
     notifications: list[Notification] = field(default_factory=list)
     later: datetime | None = None
+    choices: list[tuple[str, datetime]] = field(default_factory=list)
+    watch: str = "default"
 
     @property
     def newest(self) -> Notification:
@@ -47,6 +50,10 @@ class InboxRow:
     @property
     def unread(self) -> bool:
         return any(each.read_at is None for each in self.notifications)
+
+    @property
+    def hearing(self) -> tuple[tuple[str, str], ...]:
+        return HEARING
 
     @property
     def ids(self) -> list[int]:
@@ -76,8 +83,12 @@ def inbox_rows(person: Person, at: datetime, *, done: bool = False) -> list[Inbo
         place = (each.card_id or f"board {each.board_id}", each.needs_action)
         row = rows.setdefault(place, InboxRow(each.board, each.card, each.needs_action))
         row.notifications.append(each)
+    held = dict(Watch.objects.filter(person=person).values_list("card_id", "muted"))
     for row in rows.values():
         row.later = later(row.card, at, person)
+        row.choices = choices(row.card, at, person)
+        if row.card and row.card.pk in held:
+            row.watch = "mute" if held[row.card.pk] else "watch"
     return list(rows.values())
 
 

@@ -81,5 +81,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/done/", inbox.inbox_done, name="inbox_done"),
     path("inbox/undone/", inbox.inbox_undone, name="inbox_undone"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
+    path("inbox/watch/", inbox.inbox_watch, name="inbox_watch"),
     path("inbox/later/", inbox.inbox_later, name="inbox_later"),
 ]

@@ -42,11 +42,26 @@ def later(card: Card | None, at: datetime, person: Person) -> datetime:
     return next_morning(person, at)
 
 
+def choices(card: Card | None, at: datetime, person: Person) -> list[tuple[str, datetime]]:
+    """When a row may come back, soonest first."""
+    morning = next_morning(person, at)
+    monday = next_morning(person, at + timedelta(days=6 - at.astimezone(_hours(person).zone).weekday()))
+    due = box_end(card)
+    found = [("In three hours", at + timedelta(hours=3)), ("The next working day", morning), ("Next week", monday)]
+    if due is not None and due > at:
+        found.append(("When the time-box ends", due))
+    return sorted(found, key=lambda each: each[1])
+
+
 def next_morning(person: Person, at: datetime) -> datetime:
     """When the person's next working day begins."""
-    hours = WorkingCalendar.parse(person.working_hours or {**DEFAULT_SPEC, "tz": person.time_zone})
+    hours = _hours(person)
     tomorrow = at.astimezone(hours.zone).date() + timedelta(days=1)
     return hours.next_working_instant(datetime.combine(tomorrow, time(), hours.zone))
+
+
+def _hours(person: Person) -> WorkingCalendar:
+    return WorkingCalendar.parse(person.working_hours or {**DEFAULT_SPEC, "tz": person.time_zone})
 
 
 def box_end(card: Card | None) -> datetime | None:

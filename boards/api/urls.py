@@ -13,6 +13,7 @@ from boards.api.saved_views import SavedViewItem, SavedViews
 from boards.api.search import Search
 from boards.api.since import BoardSince
 from boards.api.sync import Changes, Snapshot, Stream
+from boards.api.watch import CardWatch
 
 urlpatterns = [
     path("boards", Boards.as_view()),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("cards/<ref:ref>/history", History.as_view()),
     path("cards/<ref:ref>/move", Move.as_view()),
     path("cards/<ref:ref>/restoration", Restoration.as_view()),
+    path("cards/<ref:ref>/watch", CardWatch.as_view()),
     path("inbox", Inbox.as_view()),
     path("search", Search.as_view()),
     path("me/preferences", Preferences.as_view()),

@@ -17,10 +17,19 @@ from accounts.actions import note_step
 from accounts.errors import Invalid
 from accounts.pages import PersonRequest, show, signed_in, wants_json
 from boards.actions import inbox as actions
+from boards.actions.inbox import next_morning
+from boards.actions.watch import watch_card
 from boards.inbox_page import inbox_rows, next_end, parted
 from boards.models import Notification
+from boards.views.cards import cause_of
+from boards.visible import visible_card
 
 MOST_IDS = 500
+WATCHING = {
+    "watch": "You hear of everything about {}.",
+    "mute": "You hear no more of {}.",
+    "default": "You hear of {} as its people do.",
+}
 
 
 @signed_in
@@ -34,7 +43,8 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
     done = request.GET.get("show") == "done"
     needs, updates = parted(inbox_rows(request.user, timezone.now(), done=done))
     part = request.headers.get("HX-Request") == "true"
-    context = {"needs": needs, "updates": updates, "done": done, "section": "inbox"}
+    morning = next_morning(request.user, timezone.now())
+    context = {"needs": needs, "updates": updates, "done": done, "morning": morning, "section": "inbox"}
     context["next"] = None if needs or updates else next_end(request.user)
     return show(request, "boards/_inbox.html" if part else "boards/inbox.html", context)
 
@@ -67,21 +77,41 @@ def inbox_later(request: PersonRequest) -> HttpResponse:
     return acted(request, actions.snooze, "It comes back later.", until=until)
 
 
+@signed_in
+@require_POST
+def inbox_watch(request: PersonRequest) -> HttpResponse:
+    """Hear of the row's card, of nothing about it, or as its people do."""
+    card, state = visible_card(request.user, request.POST.get("card", "")), request.POST.get("state", "")
+    if state not in WATCHING:
+        raise Invalid.field("state", "watch, mute or default.", "invalid_choice")
+    watch_card(cause=cause_of(request), card=card, state=state)
+    if request.headers.get("HX-Request") == "true":
+        return told(request, inbox_page(request), WATCHING[state].format(card.ref), undoable=False)
+    messages.success(request, WATCHING[state].format(card.ref))
+    return redirect("inbox")
+
+
 def acted(request: PersonRequest, action: Callable[..., int], text: str, **more: Any) -> HttpResponse:
     action(person=request.user, at=timezone.now(), ids=ids_of(request), **more)
+    if wants_json(request):
+        return JsonResponse(detail(request, text))
     if request.headers.get("HX-Request") == "true":
         return told(request, inbox_page(request), text)
-    if text and not wants_json(request):
+    if text:
         messages.success(request, text)
-    return JsonResponse({}) if wants_json(request) else redirect("inbox")
+    return redirect("inbox")
 
 
-def told(request: PersonRequest, response: HttpResponse, text: str) -> HttpResponse:
+def told(request: PersonRequest, response: HttpResponse, text: str, *, undoable: bool = True) -> HttpResponse:
     """What the page needs to say it, to take it back, and to count what is left."""
-    unread = Notification.objects.visible_to(request.user).waiting(timezone.now()).filter(read_at=None).count()
-    detail = {"text": text, "ids": request.POST.getlist("id"), "unread": unread}
-    response["HX-Trigger"] = json.dumps({"inbox:acted": detail})
+    said = detail(request, text) | ({} if undoable else {"ids": []})
+    response["HX-Trigger"] = json.dumps({"inbox:acted": said})
     return response
+
+
+def detail(request: PersonRequest, text: str) -> dict[str, Any]:
+    unread = Notification.objects.visible_to(request.user).waiting(timezone.now()).filter(read_at=None).count()
+    return {"text": text, "ids": request.POST.getlist("id"), "unread": unread}
 
 
 def ids_of(request: PersonRequest) -> list[int]:

@@ -1,12 +1,15 @@
-/** The inbox by keys: walk, open, done, later; and the last act taken back. */
+/** The inbox by keys: walk, open, choose, done, later; and the last act taken back. */
 import "./app.js";
-import { $, $$ } from "./dom.js";
+import { $, $$, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { post, token } from "./http.js";
+import { startPops } from "./pops.js";
 import { anywhere, startRows } from "./rows.js";
 import { toast } from "./toast.js";
 
 const rows = () => $$(".inbox__row");
+const picked = () => rows().filter((row) => $("[data-pick]", row).checked);
+const idsOf = (row) => $$("input[name=id]", row).map((field) => field.value);
 const done = [];
 let next = 0;
 
@@ -18,29 +21,82 @@ function press(row, name) {
   button.click();
 }
 
+const refresh = () => htmx.ajax("GET", location.href, { target: "#inbox", swap: "outerMorph" });
+
 async function undo() {
   const ids = done.pop();
   if (!ids) return say("Nothing to undo");
   const answer = await post("/inbox/undone/", { id: ids });
   if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be undone.", { kind: "error" });
-  await htmx.ajax("GET", location.href, { target: "#inbox", swap: "outerMorph" });
+  badge(answer.data.unread);
+  await refresh();
   return say("Back in the inbox");
 }
+
+/** The same for all that are chosen. */
+async function bulk(what) {
+  const ids = picked().flatMap(idsOf);
+  if (!ids.length) return;
+  next = rows().indexOf(picked()[0]);
+  const fields = what === "later" ? { id: ids, until: $("#inbox-bulk").dataset.until } : { id: ids };
+  const answer = await post(`/inbox/${what}/`, fields);
+  if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be done.", { kind: "error" });
+  choose(rows(), false);
+  await refresh();
+  tell("inbox:acted", answer.data);
+}
+
+function choose(which, on) {
+  for (const row of which) $("[data-pick]", row).checked = on;
+  count();
+}
+
+function count() {
+  const bar = $("#inbox-bulk");
+  if (!bar) return;
+  const number = picked().length;
+  bar.hidden = !number;
+  $("#inbox-chosen").textContent = number;
+}
+
+function pick(row) {
+  const box = $("[data-pick]", row);
+  choose([row], !box.checked);
+  const number = picked().length;
+  say(box.checked ? `Chosen, ${number} in all` : `Not chosen, ${number} in all`);
+}
+
+const orBulk = (what, name) => (row) => (picked().length ? bulk(what) : press(row, name));
+const onDone = () => new URL(location.href).searchParams.get("show") === "done";
 
 const list = startRows({
   rows,
   link: "a",
   keys: {
-    e: (row) => press(row, "data-done"),
-    h: (row) => press(row, "data-later"),
+    e: (row) => orBulk(onDone() ? "undone" : "done", "data-done")(row),
+    h: (row) => !onDone() && orBulk("later", "data-later")(row),
+    w: (row) => press(row, "data-hear"),
+    x: pick,
     o: (row) => $("a", row).click(),
+    u: anywhere(undo),
     z: anywhere(undo),
   },
 });
+startPops();
+
+document.addEventListener("change", ({ target }) => target.matches("[data-pick]") && count());
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-bulk]");
+  if (!button) return;
+  if (button.dataset.bulk === "none") choose(rows(), false);
+  else bulk(button.dataset.bulk);
+});
 
 document.addEventListener("inbox:acted", ({ detail }) => {
-  done.push(detail.ids);
-  toast(detail.text, { action: "Undo", key: "Z", run: undo });
+  if (detail.ids.length) {
+    done.push(detail.ids);
+    toast(detail.text, { action: "Undo", key: "U", run: undo });
+  } else toast(detail.text);
   say(detail.text);
   badge(detail.unread);
 });
@@ -53,6 +109,7 @@ function badge(unread) {
 }
 
 document.addEventListener("htmx:after:swap", () => {
+  count();
   if (document.activeElement === document.body) list.focus(rows()[Math.min(next, rows().length - 1)]);
 });
 
@@ -60,6 +117,6 @@ document.addEventListener("htmx:after:swap", () => {
 document.addEventListener("click", ({ target }) => {
   const row = target.closest(".inbox__row[data-unread] a")?.closest(".inbox__row");
   if (!row) return;
-  const body = new URLSearchParams($$("input[name=id]", row).map((field) => ["id", field.value]));
+  const body = new URLSearchParams(idsOf(row).map((id) => ["id", id]));
   fetch("/inbox/read/", { method: "POST", body, keepalive: true, headers: { Accept: "application/json", "X-CSRFToken": token() } });
 });

@@ -94,6 +94,8 @@ POST   /cards/{ref}/archive                         401 404 403 200 . . 403 200
 GET    /cards/{ref}/history                         401 404 200 . . . . .
 POST   /cards/{ref}/move                            401 404 403 200 . . 403 200
 POST   /cards/{ref}/restoration                     401 404 403 200 . . 403 200
+GET    /cards/{ref}/watch                           401 404 200 . . . . .
+PUT    /cards/{ref}/watch                           401 404 200 . . . 403 200
 GET    /inbox                                       401 200 . . . . . .
 GET    /search                                      401 200 . . . . . .
 GET    /learnings                                   401 200 . . . . . .
@@ -228,6 +230,7 @@ BODIES: dict[str, Any] = {
     "PUT /cards/by-ref/{source}/{external_id}": {"title": "Renamed"},
     "PATCH /cards/{ref}": {"title": "Renamed"},
     "POST /cards/{ref}/move": {"lane": "code review"},
+    "PUT /cards/{ref}/watch": {"state": "watch"},
     "PATCH /inbox": {"ids": [1], "read": True},
     "PUT /cards/{ref}/hypothesis": {"belief": "Another"},
     "POST /cards/{ref}/lock": {},

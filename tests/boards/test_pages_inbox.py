@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.actions import change_profile
 from accounts.models import Membership, Person
 from boards.actions import edit_card
-from boards.actions.inbox import later, next_morning
+from boards.actions.inbox import choices, later, next_morning
 from boards.models import Board, Event, Notification
 from tests.pages import client_of, said, words
 from tests.world import MONDAY, World
@@ -185,3 +185,42 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_max_num
     client.get("/inbox/")  # the first look is noted
     with django_assert_max_num_queries(5):
         client.get("/inbox/")
+
+
+def test_later_offers_times_and_says_them_soonest_first(world: World, board: Board) -> None:
+    change_profile(person=world.ben, changes={"time_zone": "Europe/Berlin"}, at=MONDAY)
+    tell(world.ben, event_of(board, "Alpha"))
+    with time_machine.travel(MONDAY, tick=False):
+        (row,) = client_of(world.ben).get("/inbox/").context["updates"]
+    assert [(label, at.isoformat()[:16]) for label, at in row.choices] == [
+        ("In three hours", "2026-11-16T12:00"),
+        ("The next working day", "2026-11-17T08:00"),
+        ("Next week", "2026-11-23T08:00"),
+    ]
+    card = world.running(board, "Gamma")
+    card.refresh_from_db()
+    assert ("When the time-box ends", datetime(2026, 11, 20, 18, 0, tzinfo=UTC)) in choices(
+        card, MONDAY, world.ben
+    )
+
+
+def test_a_card_is_muted_and_watched_from_its_row(world: World, board: Board) -> None:
+    tell(world.ben, event_of(board, "Alpha"))
+    client = client_of(world.ben)
+    ref = board.cards.get(title="Alpha").ref
+    for state in ("mute", "watch", "default"):
+        answer = client.post("/inbox/watch/", {"card": ref, "state": state}, **PART)
+        assert answer.status_code == 200
+        assert json.loads(answer["HX-Trigger"])["inbox:acted"]["ids"] == []
+        assert answer.context["updates"][0].watch == state
+    assert client.post("/inbox/watch/", {"card": ref, "state": "shout"}).status_code == 400
+    assert client_of(world.dan).post("/inbox/watch/", {"card": ref, "state": "mute"}).status_code == 404
+
+
+def test_many_are_done_at_once_and_the_answer_says_which(world: World, board: Board) -> None:
+    notes = [tell(world.ben, event_of(board, title)) for title in ("Alpha", "Beta")]
+    ids = [str(note.pk) for note in notes]
+    client = client_of(world.ben)
+    answer = client.post("/inbox/done/", {"id": ids}, HTTP_ACCEPT="application/json")
+    assert answer.json() == {"text": "Done.", "ids": ids, "unread": 0}
+    assert "All caught up." in words(client.get("/inbox/"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from boards.models import Preference, SeenMark
+from boards.models import Card, Event, Notification, Preference, SeenMark, Watch
 from boards.unsubscribe import unsubscribe_path
 from tests.browser.desk import Desk
 from tests.browser.test_look import violations
@@ -77,3 +77,65 @@ def test_the_panel_of_changes_shows_rings_and_only_seen_moves_the_mark(
     desk.page.get_by_role("button", name="Seen").click()
     expect(desk.page.locator("#since-chip")).to_have_count(0)
     assert SeenMark.objects.get().person == desk.world.ben
+
+
+@pytest.fixture
+def told(desk: Desk) -> list[Notification]:
+    """Ben is told of three cards."""
+    events = [Event.objects.filter(card=card).latest("seq") for card in Card.objects.order_by("pk")[:3]]
+    return [
+        Notification.objects.create(
+            person=desk.world.ben,
+            board=desk.board,
+            card=event.card,
+            event=event,
+            kind=event.kind,
+            reason="author",
+            created_at=desk.world.at,
+        )
+        for event in events
+    ]
+
+
+def inbox(desk: Desk) -> None:
+    desk.page.goto(desk.server + "/inbox/")
+    expect(desk.page.locator(".inbox__row")).to_have_count(3)
+
+
+def test_many_are_chosen_done_and_taken_back_by_keys(desk: Desk, told: list[Notification]) -> None:
+    inbox(desk)
+    rows = desk.page.locator(".inbox__row")
+    for key in ("j", "x", "j", "x"):
+        desk.page.keyboard.press(key)
+    expect(desk.page.locator("#inbox-bulk")).to_contain_text("2 chosen")
+    assert violations(desk) == []
+    desk.page.keyboard.press("e")
+    expect(rows).to_have_count(1)
+    assert Notification.objects.exclude(done_at=None).count() == 2
+    expect(desk.page.locator("#toasts")).to_contain_text("Done.")
+    desk.page.keyboard.press("u")
+    expect(rows).to_have_count(3)
+    assert not Notification.objects.exclude(done_at=None).exists()
+
+
+@pytest.mark.parametrize(("scheme", "width"), SCREENS)
+def test_later_has_choices_and_a_card_is_muted_by_keys(
+    desk: Desk, told: list[Notification], scheme: str, width: int
+) -> None:
+    look(desk, scheme, width)
+    inbox(desk)
+    desk.page.keyboard.press("j")
+    desk.page.keyboard.press("w")
+    expect(desk.page.get_by_role("menuitemradio", name="As its people do")).to_be_focused()
+    desk.page.get_by_role("menuitemradio", name="Nothing: mute it").click()
+    expect(desk.page.locator("#toasts")).to_contain_text("You hear no more of")
+    assert Watch.objects.get().muted
+    desk.page.locator(".inbox__row a").first.focus()
+    desk.page.keyboard.press("h")
+    expect(desk.page.get_by_role("menuitem").first).to_be_focused()
+    assert violations(desk) == []
+    desk.page.keyboard.press("ArrowDown")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator(".inbox__row")).to_have_count(2)
+    assert Notification.objects.exclude(snoozed_until=None).count() == 1
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -164,6 +164,7 @@ BOARDS = [
     Door("inbox_done", "POST", PERSON, data=NOTE),
     Door("inbox_undone", "POST", PERSON, data=NOTE),
     Door("inbox_read", "POST", PERSON, data=NOTE),
+    Door("inbox_watch", "POST", READ, data={"card": REF, "state": "mute"}),
     Door("inbox_later", "POST", PERSON, data={**NOTE, "until": "2999-01-01T00:00:00Z"}),
 ]  # fmt: skip
 CARDS = [

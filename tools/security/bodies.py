@@ -37,6 +37,7 @@ JSON: dict[str, Any] = {
     "PUT /api/v1/cards/by-ref/{source}/{external_id}": {"title": "Renamed"},
     "PATCH /api/v1/cards/{ref}": {"title": "Renamed", "assignees": ["{username}"]},
     "POST /api/v1/cards/{ref}/move": {"lane": "{lane_id}", "before": "{other_ref}"},
+    "PUT /api/v1/cards/{ref}/watch": {"state": "watch"},
     "PATCH /api/v1/inbox": {"ids": "{notifications}", "read": True},
     "PUT /api/v1/cards/{ref}/hypothesis": {"belief": "Another"},
     "POST /api/v1/cards/{ref}/lock": {},
@@ -172,6 +173,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /inbox/done/": {"id": "{notifications}"},
     "POST /inbox/undone/": {"id": "{notifications}"},
     "POST /inbox/read/": {"id": "{notifications}"},
+    "POST /inbox/watch/": {"card": "{ref}", "state": "mute"},
     "POST /inbox/later/": {"id": "{notifications}", "until": "2099-01-01T00:00:00Z"},
 }
 QUERIES = {
