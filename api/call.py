@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from rest_framework.request import Request
 
 from accounts.errors import Invalid
@@ -58,9 +61,26 @@ class Call:
             return None
         token = self.request.auth
         who = f"token {token.pk}" if isinstance(token, ApiToken) else f"person {self.person.pk}"
-        body = [self.request.query_params.dict(), self.request.data]
+        body = [self.request.query_params.dict(), _hashable(self.request.data)]
         scope = f"{who} {self.request.method} {self.request.path} {part}"
         return Claim.of(scope, key, body, self.person.auth_epoch, self.at)
+
+
+def _hashable(data: Any) -> Any:
+    """A form with files as JSON: of a file, the hash of its bytes."""
+    if not isinstance(data, MultiValueDict):
+        return data
+    return {name: [_of_file(each) for each in values] for name, values in data.lists()}
+
+
+def _of_file(value: Any) -> str:
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return f"{value.name} {digest.hexdigest()}"
 
 
 def person_of(request: Request) -> Person:

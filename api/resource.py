@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from rest_framework.exceptions import APIException, NotAuthenticated
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -36,7 +37,7 @@ class Resource(APIView):
 
     authentication_classes = (BearerAuthentication, BrowserAuthentication)
     permission_classes = ()
-    parser_classes = (StrictJsonParser,)
+    parser_classes: Sequence[type[BaseParser]] = (StrictJsonParser,)
     renderer_classes = (JsonRenderer,)
     content_negotiation_class = OneMediaType
     http_method_names = ("get", "head", "post", "put", "patch", "delete")

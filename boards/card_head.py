@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.access import Verb
 from boards.board_page import people_of
+from boards.card_files import files
 from boards.card_forms import TextForm, TitleForm
 from boards.card_history import history
 from boards.card_json import box_ends
@@ -109,5 +110,6 @@ PARTS = (
     Part(name="title", template="boards/card/title.html", place=10, context=title),
     Part(name="props", template="boards/card/props.html", place=20, context=props, aside=True),
     Part(name="text", template="boards/card/text.html", place=40, context=text),
+    Part(name="files", template="boards/card/files.html", place=85, context=files),
     Part(name="history", template="boards/card/history.html", place=95, context=history, aside=True),
 )

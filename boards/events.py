@@ -346,3 +346,23 @@ class MemberRoleChanged(Fact):
     kind = "member.role_changed"
     person: str
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentAdded(Fact):
+    """A file was attached to a card; its type is told by its content."""
+
+    kind = "attachment.added"
+    attachment: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentRemoved(Fact):
+    """A file was removed from a card; that it was there stays."""
+
+    kind = "attachment.removed"
+    attachment: str
+    name: str

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.actions.tokens import forget_old_tokens
 from api import idempotency
 from boards.actions.archive import TRASH_KEEPS, empty_trash
+from boards.actions.attach import collect_files
+from boards.actions.presence import forget_presence
 from boards.events import clock_cause
 from boards.models import Board
 from boards.readers import digest, mail, pulse
@@ -64,6 +66,8 @@ def housekeeping() -> None:
     call_command("clearsessions")
     idempotency.purge(at - idempotency.KEPT_FOR)
     forget_old_tokens(at)
+    collect_files(at)
+    forget_presence(at)
     for board in Board.objects.filter(cards__trashed_at__lte=at - TRASH_KEEPS).distinct():
         empty_trash(board=board, before=clock_cause(at))
 

@@ -227,6 +227,17 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 OUTBOUND_NETWORKS = env.networks("PROOFLANE_OUTBOUND_NETWORKS")
 OUTBOUND_PORTS = env.ports("PROOFLANE_OUTBOUND_PORTS", "80,443,5000")
 
+# Files that people attach ------------------------------------------------------------------------------------
+FILES_DIR = DATA_DIR / "files"
+FILE_BYTES = env.number("PROOFLANE_FILE_MB", 25) * 1_000_000
+FILES_OF_CARD = env.number("PROOFLANE_FILES_PER_CARD", 100)
+FILE_BYTES_OF_TEAM = env.number("PROOFLANE_TEAM_FILES_MB", 5_000) * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "boards.files.intake.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # What browsers are told -------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": ["'none'"],

@@ -11,7 +11,7 @@ class HypothesesConfig(AppConfig):
         from boards.rules import register
         from boards.search import sources
         from hypotheses import recipients
-        from hypotheses.card_filters import INFORMATION_PER_DAY, VERDICT
+        from hypotheses.card_filters import HELP, INFORMATION_PER_DAY, VERDICT
         from hypotheses.digest import SECTIONS as DIGEST
         from hypotheses.drafting import HypothesisDrafting
         from hypotheses.parts import PARTS
@@ -26,5 +26,6 @@ class HypothesesConfig(AppConfig):
         for source in SOURCES:
             sources.register(source)
         register_filter(VERDICT)
+        register_filter(HELP)
         register_ordering(INFORMATION_PER_DAY)
         card_parts.register(*PARTS, *PROMISE_PARTS)

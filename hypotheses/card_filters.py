@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce, Ln
 from accounts.durations import MINUTES_PER_DAY
 from boards.filters import CardFilter, CardOrdering
 from boards.models import Card
-from hypotheses.models import Round, Verdict
+from hypotheses.models import LogEntry, Round, Verdict
 
 
 def _with_verdict(cards: QuerySet[Card], word: str, at: datetime) -> QuerySet[Card]:
@@ -34,5 +34,14 @@ def _informative(cards: QuerySet[Card]) -> QuerySet[Card]:
 
 
 NONE = "none"
+
+
+def _asking(cards: QuerySet[Card], word: str, at: datetime) -> QuerySet[Card]:
+    """With a call for help that nobody has answered; `none` keeps the others."""
+    asking = LogEntry.objects.filter(kind=LogEntry.Kind.HELP, answered_at=None, removed_at=None).values("card_id")
+    return cards.exclude(pk__in=asking) if word.lower() == NONE else cards.filter(pk__in=asking)
+
+
+HELP = CardFilter("help", ("open", NONE), _asking)
 VERDICT = CardFilter("verdict", (*Verdict.Value.values, NONE), _with_verdict)
 INFORMATION_PER_DAY = CardOrdering("information_per_day", _informative)

@@ -208,6 +208,27 @@ class LogEdited(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HelpAnswered(Fact):
+    """A call for help was answered, or closed by who had asked (`closed`); `minutes` went by since `asked_at`."""
+
+    kind = "help.answered"
+    entry: int
+    asked_by: str
+    asked_at: str
+    minutes: int
+    closed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogCaptured(Fact):
+    """A card was made of an entry of this card's log; it is linked as found in this card."""
+
+    kind = "log.captured"
+    entry: int
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LogRemoved(Fact):
     """An entry was taken out; a tombstone stays."""
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from boards.models import Card
 from hypotheses.evaluation import Evaluation
-from hypotheses.models import Criterion, Round, Verdict
+from hypotheses.models import Criterion, LogEntry, Round, Verdict
 
 STATE_OF = {"pass": "met", "fail": "missed", "unknown": "unknown"}
 
 
 def stamp(at: Any) -> str | None:
     return at.isoformat().replace("+00:00", "Z") if at else None
+
+
+def log_face(card: Card) -> dict[str, Any]:
+    """How many entries there are, when the last was written, and since when a call for help waits."""
+    rows = LogEntry.objects.filter(card=card, removed_at=None).order_by("created_at", "pk")
+    asking = [row for row in rows if row.asks]
+    last = max((row.created_at for row in rows), default=None)
+    help_ = {"since": stamp(asking[0].created_at), "open": len(asking)} if asking else None
+    return {"log": len(rows), "logged_at": stamp(last), "help": help_}
 
 
 def round_face(round_: Round) -> dict[str, Any]:

@@ -303,13 +303,21 @@ class LogEntry(models.Model):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True, help_text="Of a call for help.")
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["card", "created_at"], name="log_of_card")]
         verbose_name_plural = "log entries"
 
     def __str__(self) -> str:
         return f"{self.card_id} {self.kind}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it calls for help and nobody has answered."""
+        return self.kind == self.Kind.HELP and self.answered_at is None and self.removed_at is None
 
 
 class LogRevision(models.Model):

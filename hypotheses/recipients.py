@@ -14,9 +14,25 @@ from hypotheses.models import Amendment, LogEntry
 def log_added(event: Event) -> Iterator[Recipient]:
     """Those it mentions first of all, by mail too; a call for help reaches the product owner as well."""
     yield from named(event, event.data["mentions"], "mention", mail=True)
-    yield from circle(event.card)
     if event.data["log_kind"] == LogEntry.Kind.HELP:
-        yield from owners(event)
+        yield from called(event)
+    else:
+        yield from circle(event.card)
+
+
+def called(event: Event) -> Iterator[Recipient]:
+    """A call for help waits for the card's people and the owners; everybody else who writes hears of it."""
+    for each in (*circle(event.card), *owners(event)):
+        yield replace(each, needs_action=True)
+    for pk in holders(Verb.WRITE_CARD, event.board.team_id):
+        yield Recipient(person_id=pk, reason="writer")
+
+
+def help_answered(event: Event) -> Iterator[Recipient]:
+    """Who had asked, and the card's people."""
+    if not event.data["closed"]:
+        yield from named(event, [event.data["asked_by"]], "author", mail=True)
+    yield from circle(event.card)
 
 
 def verdict_recorded(event: Event) -> Iterator[Recipient]:
@@ -48,6 +64,8 @@ def declined(event: Event) -> Iterator[Recipient]:
 
 def register() -> None:
     tell_of("log.added", log_added)
+    tell_of("help.answered", help_answered, settles=("log.added",))
+    tell_of("log.removed", lambda event: (), settles=("log.added",))
     tell_of("amendment.proposed", second_people)
     tell_of("round.amended", amended, settles=("amendment.proposed",))
     tell_of("amendment.declined", declined, settles=("amendment.proposed",))

@@ -32,9 +32,13 @@ ICONS = {
     "amendment.proposed": "edit",
     "round.amended": "edit",
     "amendment.declined": "close",
+    "attachment.added": "clip",
+    "attachment.removed": "clip",
     "evidence.added": "run",
     "evidence.changed": "run",
     "criterion.attested": "check",
+    "help.answered": "check",
+    "log.captured": "hypothesis",
     "verdict.recorded": "scale",
     "verdict.confirmed": "check",
     "timebox.started": "play",
@@ -71,7 +75,9 @@ class Item:
 
 def log_of(card: Card, *, whole: bool) -> tuple[list[Item], int]:
     """The items, oldest first, and how many earlier ones are left out."""
-    entries = LogEntry.objects.filter(card=card).select_related("author").prefetch_related("revisions")
+    entries = (
+        LogEntry.objects.filter(card=card).select_related("author", "answered_by").prefetch_related("revisions")
+    )
     events = Event.objects.filter(card=card, kind__in=ICONS).select_related("actor", "card").order_by("-seq")
     both: list[LogEntry | Fact] = [*entries, *_facts(events[:MOST])]
     merged = sorted(both, key=_when)
@@ -79,10 +85,14 @@ def log_of(card: Card, *, whole: bool) -> tuple[list[Item], int]:
     return list(_items(merged[rest:])), rest
 
 
+def within_lane(event: Event) -> bool:
+    """A card that only got another place among its neighbours."""
+    return event.kind == "card.moved" and event.data["from"] == event.data["to"]
+
+
 def _facts(events: Iterable[Event]) -> Iterator[Fact]:
     for event in events:
-        within_lane = event.kind == "card.moved" and event.data["from"] == event.data["to"]
-        if not within_lane:
+        if not within_lane(event):
             yield Fact(event.at, sentence(event), ICONS[event.kind], event.seq)
 
 

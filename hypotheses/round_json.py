@@ -177,4 +177,6 @@ def entry_as_dict(ref: str, entry: LogEntry) -> dict[str, Any]:
         "created_at": entry.created_at,
         "edited_at": entry.edited_at,
         "removed_at": entry.removed_at,
+        "answered_at": entry.answered_at,
+        "answered_by": entry.answered_by.username if entry.answered_by else None,
     }

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from hypotheses.views import (
     amendments,
+    board_log,
     estimate,
     evidence,
     forecasts,
@@ -28,7 +29,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:ref>/verdict/", verdict.verdict, name="card_verdict"),
     path("c/<str:ref>/verdict/confirmation/", verdict.confirmation, name="card_confirmation"),
     path("c/<str:ref>/reopening/", verdict.reopening, name="card_reopening"),
+    path("boards/<str:key>/log/", board_log.log, name="board_log"),
+    path("boards/<str:key>/log.md", board_log.log_text, name="board_log_text"),
     path("c/<str:ref>/log/", log.log, name="card_log"),
+    path("c/<str:ref>/log/preview/", log.log_preview, name="card_log_preview"),
     path("c/<str:ref>/log/<int:pk>/", log.entry, name="card_entry"),
+    path("c/<str:ref>/log/<int:pk>/answer/", log.entry_answer, name="card_entry_answer"),
+    path("c/<str:ref>/log/<int:pk>/capture/", log.entry_capture, name="card_entry_capture"),
     path("c/<str:ref>/log/<int:pk>/removal/", log.entry_removal, name="card_entry_removal"),
 ]

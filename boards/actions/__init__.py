@@ -1,6 +1,7 @@
 """The only writers of boards: each verb is a guard, a transaction, the rows and one fact."""
 
 from boards.actions.archive import archive_card, restore_card, trash_card
+from boards.actions.attach import attach_file, remove_attachment
 from boards.actions.block import block_card, unblock_card
 from boards.actions.boards import change_board, create_board, delete_board
 from boards.actions.create import create_card
@@ -18,6 +19,7 @@ __all__ = [
     "add_cards",
     "add_lane",
     "archive_card",
+    "attach_file",
     "block_card",
     "change_board",
     "change_lane",
@@ -28,6 +30,7 @@ __all__ = [
     "link_cards",
     "move_card",
     "move_lane",
+    "remove_attachment",
     "remove_lane",
     "restore_card",
     "trash_card",

@@ -61,6 +61,11 @@ class CardVerdictAnswer(Answer):
     at = serializers.DateTimeField()
 
 
+class CardHelpAnswer(Answer):
+    since = serializers.DateTimeField()
+    open = serializers.IntegerField(help_text="Calls for help that nobody has answered.")
+
+
 class CardInitiativeAnswer(Answer):
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -90,6 +95,9 @@ class SummaryAnswer(Answer):
     initiative = CardInitiativeAnswer(allow_null=True)
     runs = serializers.IntegerField()
     log = serializers.IntegerField(help_text="Entries of the research log.")
+    logged_at = serializers.DateTimeField(allow_null=True, help_text="Of the newest entry.")
+    help = CardHelpAnswer(allow_null=True)
+    files = serializers.IntegerField()
     loops = serializers.IntegerField()
     external = ExternalAnswer(many=True)
     entered_lane_at = serializers.DateTimeField()

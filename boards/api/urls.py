@@ -1,6 +1,7 @@
 from django.urls import path
 
 import api.paths  # noqa: F401 - its converters
+from boards.api.attachments import AttachmentContent, AttachmentItem, Attachments
 from boards.api.batch import Batch
 from boards.api.boards import BoardItem, Boards
 from boards.api.cards import Archiving, CardItem, Cards, History, Restoration
@@ -31,6 +32,9 @@ urlpatterns = [
     path("cards/by-ref/<str:source>/<path:external_id>", ByRef.as_view()),
     path("cards/<ref:ref>", CardItem.as_view()),
     path("cards/<ref:ref>/archive", Archiving.as_view()),
+    path("cards/<ref:ref>/attachments", Attachments.as_view()),
+    path("cards/<ref:ref>/attachments/<uuid:attachment_id>", AttachmentItem.as_view()),
+    path("cards/<ref:ref>/attachments/<uuid:attachment_id>/content", AttachmentContent.as_view()),
     path("cards/<ref:ref>/history", History.as_view()),
     path("cards/<ref:ref>/move", Move.as_view()),
     path("cards/<ref:ref>/restoration", Restoration.as_view()),

@@ -26,6 +26,7 @@ class Viewer:
         self.revoked = False
         self.gone = False
         self.wake_at = 0.0
+        self.presence = b""
         self._news: asyncio.Future[None] | None = None
 
     def wake(self) -> None:
@@ -46,6 +47,7 @@ class Channel:
         self.seq = seq
         self.viewers: set[Viewer] = set()
         self.batches: deque[Batch] = deque()
+        self.presence = b""
 
     @property
     def credentials(self) -> set[Credential]:
@@ -57,6 +59,12 @@ class Channel:
         while len(self.batches) > KEPT_BATCHES or sum(each.size for each in self.batches) > KEPT_BYTES:
             self.batches.popleft()
         self.wake()
+
+    def show_presence(self, presence: bytes) -> None:
+        """Who is here now; sent to each stream once it differs from what that stream has sent."""
+        if presence != self.presence:
+            self.presence = presence
+            self.wake()
 
     def begin_anew(self, seq: int) -> None:
         """The log has become shorter: an older backup was restored."""

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from boards.live import bus
 from boards.live.channel import Channel, Viewer
+from boards.live.presence import presences
 from boards.live.reading import Batch, Credential, newest_seqs, read_batch, still_allowed, still_open
 from boards.models import Board
 
@@ -171,10 +172,14 @@ class Hub:
         """Find the streams whose right has ended, also on boards where nothing happens."""
         asked = {viewer.credential for viewer in self.viewers()}
         lost = asked - await ask_again(still_open, asked, timezone.now())
+        here = await ask_again(presences, list(self.channels), timezone.now())
         for viewer in self.viewers():
             if viewer.credential in lost:
                 viewer.revoked = True
                 viewer.wake()
+        for board_id, presence in here.items():
+            if board_id in self.channels:
+                self.channels[board_id].show_presence(presence)
 
     def _wake_due(self) -> None:
         """Heartbeats, and streams that have been open long enough."""

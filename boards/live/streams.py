@@ -113,6 +113,10 @@ class Stream:
                 await self._write(batch.page if self.for_page else batch.events)
                 viewer.seq = batch.seq
             if not missing:
+                if self.for_page and viewer.presence != self.channel.presence and not viewer.revoked:
+                    viewer.presence = self.channel.presence
+                    await self._write(viewer.presence)
+                    continue
                 await viewer.news()
                 if clock() >= viewer.wake_at:
                     await self._write(HEARTBEAT)

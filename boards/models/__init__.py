@@ -1,3 +1,4 @@
+from boards.models.attachment import Attachment
 from boards.models.board import Board, BoardPreset, CalendarVersion, Lane
 from boards.models.card import Card, CardLink, ExternalReference, Label, Watch
 from boards.models.digest import Digest
@@ -6,10 +7,12 @@ from boards.models.flow import Stay
 from boards.models.look import SeenMark
 from boards.models.notification import Letter, MailDelivery, Notification
 from boards.models.preference import Attention, Preference
+from boards.models.presence import Presence
 from boards.models.search import SearchDocument
 from boards.models.view import BoardLook, SavedView
 
 __all__ = [
+    "Attachment",
     "Attention",
     "Board",
     "BoardLook",
@@ -26,6 +29,7 @@ __all__ = [
     "MailDelivery",
     "Notification",
     "Preference",
+    "Presence",
     "ReaderCursor",
     "SavedView",
     "SearchDocument",

@@ -50,10 +50,12 @@ class _Told:
 
 
 def _settle(event: Event) -> None:
-    """A decision taken is no longer waited for, whoever was asked for it."""
+    """A decision taken is no longer waited for, whoever was asked for it; an answer settles its own question."""
     kinds = SETTLES[event.kind]
     if kinds and event.card_id:
         asked = Notification.objects.filter(card=event.card_id, kind__in=kinds, done_at=None)
+        if "entry" in event.data:
+            asked = asked.filter(event__data__entry=event.data["entry"])
         asked.filter(event__seq__lt=event.seq).update(needs_action=False, done_at=event.recorded_at)
 
 

@@ -16,11 +16,11 @@ from accounts.page_forms import PageForm
 from accounts.pages import PersonRequest, signed_in
 from boards import actions
 from boards.card_forms import TextForm, TitleForm
-from boards.models import Card
+from boards.events import CardEdited
+from boards.models import Card, Event
 from boards.views.card_answers import again, done
 from boards.views.cards import cause_of, visible_card, whole
 
-NEWER = "Somebody changed this while you were writing. Both texts are here."
 CLOSES = time(18, 0)  # a due date without a time ends with the working day
 
 
@@ -54,14 +54,23 @@ def saved(
             cause=cause_of(request), card=card, changes=changes, version=form.cleaned_data["version"]
         )
     except Stale:
+        seen = form.cleaned_data["version"]
         form.data = {**form.cleaned_data, "version": card.version}
-        form.add_error(None, NEWER)
+        form.add_error(None, newer(card, seen, set(changes)))
         theirs = card.title if part == "title" else card.description
         return again(request, ref, part, {part: form, "theirs": theirs}, status=Stale.status)
     except Invalid as refusal:
         form.refuse(refusal)
         return again(request, ref, part, {part: form})
     return None
+
+
+def newer(card: Card, seen: int, fields: set[str]) -> str:
+    """Who changed one of these fields after the version the person saw."""
+    later = Event.objects.filter(card=card, kind=CardEdited.kind, card_version__gt=seen).select_related("actor")
+    touched = (each for each in later.order_by("-seq") if fields & set(each.data["changes"]))
+    who = next((each.actor.name for each in touched if each.actor), "Somebody")
+    return f"{who} changed this while you were writing. Both texts are here: save yours, or keep theirs."
 
 
 def _choice(name: str, choices: list[str]) -> Callable[[PersonRequest], str]:

@@ -15,6 +15,7 @@ from boards.events import Cause, record
 from boards.markdown import mentions
 from boards.models import Board, Card
 from hypotheses.events import LogAdded, LogEdited, LogRemoved
+from hypotheses.face import log_face
 from hypotheses.models import LogEntry, LogRevision
 
 EDITABLE_FOR = timedelta(minutes=15)
@@ -39,7 +40,7 @@ def add_log_entry(
         entry = LogEntry.objects.create(
             card=card, author=author or cause.actor, kind=kind, body=body, created_at=written_at or cause.at
         )
-        save_card(card, cause, face={"log": _count(card)})
+        save_card(card, cause, face=log_face(card))
         fact = LogAdded(entry=entry.pk, log_kind=kind, mentions=_mentioned(board, body))
         record(board, fact, cause, card=card)
     return entry
@@ -72,7 +73,7 @@ def remove_log_entry(*, cause: Cause, entry: LogEntry) -> None:
         entry.body, entry.removed_at = "", cause.at
         entry.save(update_fields=["body", "removed_at"])
         entry.revisions.all().delete()
-        save_card(card, cause, face={"log": _count(card)})
+        save_card(card, cause, face=log_face(card))
         record(board, LogRemoved(entry=entry.pk), cause, card=card)
 
 
@@ -83,10 +84,6 @@ def _own(entry: LogEntry, person: Person) -> LogEntry:
     if fresh.author_id != person.pk:
         raise Forbidden("Only its author changes an entry.")
     return fresh
-
-
-def _count(card: Card) -> int:
-    return LogEntry.objects.filter(card=card, removed_at=None).count()
 
 
 def _mentioned(board: Board, body: str) -> list[str]:

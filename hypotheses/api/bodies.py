@@ -153,5 +153,13 @@ class NewLogEntry(Body):
     body = Text(max_length=LONG, trim_whitespace=False)
 
 
+class HelpReply(Body):
+    reply = Prose(max_length=LONG)
+
+
+class CaptureBody(Body):
+    title = Text(required=False, allow_blank=True, max_length=200)
+
+
 class LogEntryChange(Body):
     body = Text(max_length=LONG, trim_whitespace=False)

@@ -204,6 +204,8 @@ class LogEntryAnswer(Answer):
     created_at = serializers.DateTimeField()
     edited_at = serializers.DateTimeField(allow_null=True, help_text="Of the last edit that left a revision.")
     removed_at = serializers.DateTimeField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True, help_text="Of a call for help.")
+    answered_by = serializers.CharField(allow_null=True)
 
 
 class AttestationAnswer(Answer):

@@ -2,13 +2,15 @@ from django.urls import path
 
 import api.paths  # noqa: F401 - its converters
 from hypotheses.api.amendments import AmendmentItem, Amendments, Approval, Decline
+from hypotheses.api.board_log import BoardLog
 from hypotheses.api.evidence import Confirmation, Evaluate, RunItem, Runs, VerdictItem
 from hypotheses.api.forecasts import Forecasts
 from hypotheses.api.learnings import Learnings, SimilarCards, SimilarTexts
-from hypotheses.api.log import Log, LogItem
+from hypotheses.api.log import Capture, HelpAnswer, Log, LogItem
 from hypotheses.api.rounds import AttestationItem, Criteria, Hypothesis, Lock, Rounds
 
 urlpatterns = [
+    path("boards/<key:key>/log", BoardLog.as_view()),
     path("learnings", Learnings.as_view()),
     path("similar", SimilarTexts.as_view()),
     path("cards/<ref:ref>/similar", SimilarCards.as_view()),
@@ -29,4 +31,6 @@ urlpatterns = [
     path("cards/<ref:ref>/verdict/confirmation", Confirmation.as_view()),
     path("cards/<ref:ref>/log", Log.as_view()),
     path("cards/<ref:ref>/log/<int:entry_id>", LogItem.as_view()),
+    path("cards/<ref:ref>/log/<int:entry_id>/answer", HelpAnswer.as_view()),
+    path("cards/<ref:ref>/log/<int:entry_id>/capture", Capture.as_view()),
 ]

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Invalid, NotFound
 from accounts.pages import ACCEPTED_NOT, PersonRequest, signed_in
+from boards.markdown import render as markdown
 from boards.views.card_answers import again, done, is_htmx, look_at, page
 from boards.views.cards import cause_of, visible_card
-from hypotheses.actions import add_log_entry, edit_log_entry, remove_log_entry
+from hypotheses.actions import add_log_entry, answer_help, capture_hypothesis, edit_log_entry, remove_log_entry
+from hypotheses.actions.log import BODY_LENGTH
 from hypotheses.models import LogEntry
 from hypotheses.research_log import entry_context
 from hypotheses.result_forms import LogForm
@@ -65,9 +67,37 @@ def entry_removal(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
     return done(request, ref, said="Taken out; a trace of it stays.")
 
 
+@signed_in
+@require_POST
+def log_preview(request: PersonRequest, ref: str) -> HttpResponse:
+    """How a text will look; nothing is kept of it."""
+    visible_card(request.user, ref)
+    text = request.POST.get("body", "")[:BODY_LENGTH]
+    return HttpResponse(markdown(text) or '<p class="muted">Nothing to show yet.</p>')
+
+
+@signed_in
+@require_POST
+def entry_answer(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
+    """Settle a call for help, with a reply or without."""
+    found = entry_of(request, ref, pk)
+    answer_help(cause=cause_of(request), entry=found, reply=request.POST.get("reply", ""))
+    return done(request, ref, said="The call for help is settled.", focus=f"entry-{pk}-at")
+
+
+@signed_in
+@require_POST
+def entry_capture(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
+    """One click: the entry becomes a card, and the page offers to take that back."""
+    made = capture_hypothesis(cause=cause_of(request), entry=entry_of(request, ref, pk))
+    told = {"ref": made.ref, "op": request.POST.get("op", "")}
+    said = "" if is_htmx(request) else f"{made.ref} is in the backlog: {made.title}"
+    return done(request, ref, said=said, events={"log:captured": told})
+
+
 def entry_of(request: PersonRequest, ref: str, pk: int) -> LogEntry:
     card = visible_card(request.user, ref)
-    found = LogEntry.objects.filter(card=card, pk=pk).select_related("card", "author").first()
+    found = LogEntry.objects.filter(card=card, pk=pk).select_related("card", "author", "answered_by").first()
     if found is None:
         raise NotFound
     return found

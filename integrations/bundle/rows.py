@@ -43,7 +43,7 @@ class Reader:
     def finish(self) -> None:
         """The summaries of the cards, now that the rows they refer to have their ids."""
         for card in self._cards:
-            card.face = self._numbers.translated(card.face)
+            card.face = {**self._numbers.translated(card.face), "files": 0}  # they stay where they were
         Card.objects.bulk_update(self._cards, ["face"], batch_size=BATCH)
 
     def _make(self, table: Table, row: Row) -> Any:

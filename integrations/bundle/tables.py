@@ -10,6 +10,7 @@ from django.db import models
 
 from accounts.models import Person
 from boards.models import (
+    Attachment,
     Board,
     CalendarVersion,
     Card,
@@ -20,6 +21,7 @@ from boards.models import (
     Lane,
     MailDelivery,
     Notification,
+    Presence,
     ReaderCursor,
     SearchDocument,
     SeenMark,
@@ -141,15 +143,18 @@ TABLES = (
     Table(ImportedComment),
     Table(Event),
 )
-# Made anew from the log by the readers, private to a person, or the team's (with secrets) and not the board's.
+# Files, which no JSON holds; made anew from the log by the readers, private to a person, or the team's (with
+# secrets) and not the board's.
 LEFT_OUT = (
     Delivery,
     CalendarFeed,
+    Attachment,
     MailDelivery,
     MeetingReminder,
     NoteAuthor,
     NoteVote,
     Notification,
+    Presence,
     ReaderCursor,
     RegistryHook,
     ReleaseProposal,

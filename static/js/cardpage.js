@@ -6,6 +6,7 @@ import { openDialog } from "./dialog.js";
 import { morph } from "./morph.js";
 import { startOpened } from "./opened.js";
 import { startSimilar } from "./similar.js";
+import { heard, startPresence } from "./presence.js";
 import { follow } from "./stream.js";
 
 const MINUTE = 60_000;
@@ -28,6 +29,7 @@ async function refresh() {
 }
 
 function on(name, text) {
+  if (name === "presence") return heard(text);
   if (name === "fragment") return;
   const message = JSON.parse(text);
   if (name !== "resync" && message.card !== ref) return;
@@ -53,6 +55,7 @@ draw();
 setInterval(() => draw(page), MINUTE);
 startOpened();
 startSimilar();
+startPresence();
 document.addEventListener("keydown", pressed);
 follow({ url: () => `/boards/${board}/events?after=${page.dataset.seq}`, on, state: () => {} });
 document.documentElement.dataset.uiReady = "";

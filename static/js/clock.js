@@ -1,5 +1,5 @@
 /** Draws what depends on the time: time-boxes, ages, blocked days, dates. Once a minute, and after each change. */
-import { $$, board, data, laneOf, tell } from "./dom.js";
+import { $$, board, data, icon, laneOf, tell } from "./dom.js";
 import { calendar, minutesBetween } from "./worktime.js";
 
 const MINUTE = 60_000;
@@ -111,12 +111,37 @@ const DRAW = {
     const n = workingDays(node.dataset.since, now);
     node.textContent = n ? `Blocked ${n} d` : "Blocked";
   },
+  help(node, now) {
+    const n = workingDays(node.dataset.since, now);
+    const hours = Math.floor((now - new Date(node.dataset.since)) / (60 * MINUTE));
+    node.textContent = `Help wanted${n ? ` for ${n} d` : hours ? ` for ${hours} h` : ""}`;
+    node.title = `Asked ${full.format(new Date(node.dataset.since))}`;
+  },
+  quiet,
   date(node, now) {
     const date = new Date(node.dateTime);
     node.textContent = when(date, now);
     node.title = full.format(date);
   },
 };
+
+const QUIET = 2;
+const SILENT = 4;
+
+/** An active card of which nobody has written for two working days, since it came into its lane at least. */
+function quiet(node, now) {
+  const card = node.closest(".card, [data-ref]");
+  const role = card.matches(".card") ? laneOf(card)?.dataset.role : node.dataset.role;
+  const entered = node.dataset.entered ?? card.dataset.entered;
+  const since = [node.dataset.since, entered].filter(Boolean).sort((a, b) => new Date(a) - new Date(b)).at(-1);
+  const days = role === "active" ? workingDays(since, now) : 0;
+  node.hidden = days < QUIET;
+  if (node.hidden) return;
+  node.dataset.state = days < SILENT ? "quiet" : "silent";
+  const drawing = icon(days < SILENT ? "comment" : "warn", 14);
+  node.innerHTML = `${drawing}<span>${days < SILENT ? `Quiet for ${days} d` : `Silent for ${days} d`}</span>`;
+  node.title = `No entry in the research log for ${days} working days`;
+}
 
 /** Whole working days since then, by the calendar the board has now. */
 function workingDays(since, now) {

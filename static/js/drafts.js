@@ -56,6 +56,12 @@ function forget(field) {
   tell("draft:changed");
 }
 
+/** What a draft was waiting for is here, and its field has left the page meanwhile. */
+export function replaceInDraft(name, mark, text) {
+  const kept = read(name);
+  if (kept.includes(mark)) localStorage.setItem(KEY(name), JSON.stringify({ text: kept.replace(mark, () => text), at: Date.now() }));
+}
+
 /** Forget drafts nobody came back to. */
 function expire() {
   for (const key of Object.keys(localStorage).filter((each) => each.startsWith("draft:"))) {

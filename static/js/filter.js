@@ -71,6 +71,7 @@ export function factsOf(card) {
     verdict: [dataset.verdict].filter(Boolean),
     box: BOX[$(".tb", card)?.dataset.state] ?? [],
     gate: needsDecision(card) ? ["open"] : [],
+    help: [dataset.help].filter(Boolean),
     initiative: dataset.initiative ? [dataset.initiative, ($(".inichip", card)?.dataset.name ?? "").toLowerCase()] : [],
   };
 }
@@ -113,6 +114,9 @@ function chips() {
   const late = $$(".card", board).filter(needsDecision).length;
   $("#filter-late b").textContent = late;
   $("#filter-late").hidden = !late && !valuesOf(text, "gate").includes("open");
+  const asking = $$(".card[data-help]", board).length;
+  $("#filter-help b").textContent = asking;
+  $("#filter-help").hidden = !asking && !valuesOf(text, "help").includes("open");
   $("#filter-initiative").hidden = !valuesOf(text, "initiative").length && !$(".card[data-initiative]", board);
   $("#filter-clear").hidden = !text.trim();
   $("[data-filter-open]")?.toggleAttribute("data-on", active());

@@ -18,6 +18,7 @@ export const KEYS = {
   verdict: ["supported", "refuted", "inconclusive", "invalid", "not_tested", "none"],
   box: ["planned", "running", "expiring", "expired", "paused", "closed", "none"],
   gate: ["open", "none"],
+  help: ["open", "none"],
   initiative: [],
 };
 export const TIMES = ["due", "updated", "created", "age"];

@@ -8,6 +8,7 @@ import { ops } from "./http.js";
 import { soon } from "./later.js";
 import { morph } from "./morph.js";
 import { flip, insert, tabStops } from "./place.js";
+import { heard as heardPresence, startPresence } from "./presence.js";
 import { follow } from "./stream.js";
 
 const HIDDEN = 10_000;
@@ -17,6 +18,7 @@ let stream = null;
 let spoken = 0;
 
 function receive(event, text, id) {
+  if (event === "presence") return heardPresence(text);
   const message = JSON.parse(text);
   if (event === "fragment") whenFree(() => apply(message, { echo: ops.has(message.op) }));
   else if (event === "resync") whenFree(resync);
@@ -94,6 +96,7 @@ function rest() {
 
 export function startLive() {
   connect();
+  startPresence();
   rest();
   document.addEventListener("auth:renewed", connect);
   addEventListener("pagehide", () => stream?.stop());

@@ -1,8 +1,11 @@
 /** The research log: what is sent stands in it at once, in grey, until the server has it. */
 import { $, element, esc } from "./dom.js";
 import { watchDraft } from "./drafts.js";
+import { get, newOp, post, token } from "./http.js";
+import { toast } from "./toast.js";
 
 let waiting = null;
+let redraw;
 
 function sending({ detail: { ctx } }) {
   if (ctx.sourceElement?.id !== "part-composer") return;
@@ -27,12 +30,66 @@ function added({ detail: { id } }) {
   entry?.scrollIntoView({ block: "nearest" });
   const box = $("#log-body");
   if (!box) return;
+  preview($("#log-preview"), false);
+  $("#log-preview").hidden = true;
   delete box.dataset.uiSaved;
   watchDraft(box);
   box.focus({ preventScroll: true });
 }
 
+/** The card that was made of an entry, and the way back. */
+function captured({ detail: { ref, op } }) {
+  const key = $("#board, #cardpage")?.dataset;
+  const run = async () => {
+    const answer = await post(`/boards/${key.board ?? key.key}/undo/`, { op_of: op, op: newOp() });
+    toast(answer.ok ? `${ref} is taken back` : (answer.data?.sentence ?? "That could not be undone."), answer.ok ? {} : { kind: "error" });
+  };
+  toast(`${ref} is in the backlog`, { action: "Undo", run });
+}
+
+async function copied(event) {
+  const button = event.target.closest?.("[data-copy-entry]");
+  if (!button) return;
+  const { data } = await get(button.dataset.copyEntry);
+  if (!data) return toast("No connection: nothing was copied.", { kind: "error" });
+  await navigator.clipboard.writeText(data.body).then(
+    () => toast("Copied as Markdown"),
+    () => toast("This browser does not let pages copy.", { kind: "error" }),
+  );
+}
+
+/** How the text will look, while it is written; sent, the box is empty and so is the preview. */
+async function preview(button, on) {
+  const shown = $("#log-shown");
+  button.setAttribute("aria-pressed", on);
+  shown.hidden = !on;
+  if (!on) return;
+  const body = new URLSearchParams({ body: $("#log-body").value });
+  const response = await fetch(button.dataset.preview, { method: "POST", body, headers: { "X-CSRFToken": token() } }).catch(() => null);
+  if (response?.ok) shown.innerHTML = await response.text();
+  else shown.textContent = "No connection.";
+}
+
+function typed({ target }) {
+  if (target.id !== "log-body") return;
+  const button = $("#log-preview");
+  button.hidden = !target.value.trim();
+  if (button.getAttribute("aria-pressed") !== "true") return;
+  clearTimeout(redraw);
+  redraw = setTimeout(() => preview(button, !button.hidden), 300);
+}
+
+function pressed(event) {
+  const button = event.target.closest?.("#log-preview");
+  if (button) preview(button, button.getAttribute("aria-pressed") !== "true");
+}
+
 export function startLogbook() {
+  document.addEventListener("input", typed);
+  document.addEventListener("click", pressed);
+  document.addEventListener("draft:restored", typed);
+  document.addEventListener("log:captured", captured);
+  document.addEventListener("click", copied);
   document.addEventListener("htmx:before:request", sending);
   document.addEventListener("htmx:finally:request", answered);
   document.addEventListener("htmx:error", answered);

@@ -7,8 +7,10 @@
 import { $, $$ } from "./dom.js";
 import { draw } from "./clock.js";
 import { openDialog } from "./dialog.js";
+import { startCompleting } from "./complete.js";
 import { clearDraft, keepDraft } from "./drafts.js";
 import { newOp } from "./http.js";
+import { startFiles } from "./files.js";
 import { startLogbook } from "./logbook.js";
 import { startPops } from "./pops.js";
 import { toast } from "./toast.js";
@@ -151,4 +153,6 @@ export function startOpened() {
   document.addEventListener("clock:drawn", () => $$(OPENED).forEach((root) => draw(root)));
   startPops();
   startLogbook();
+  startFiles();
+  startCompleting();
 }

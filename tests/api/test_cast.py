@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from accounts.actions import create_person
+from boards.actions import attach_file
 from boards.actions.views import save_view
 from boards.models import Board, Lane
 from hypotheses.models import Amendment, LogEntry, Round
@@ -131,6 +132,14 @@ POST   /cards/{ref}/log                             401 404 403 201 . . 403 201
 GET    /cards/{ref}/log/{entry_id}                  401 404 200 . . . . .
 PATCH  /cards/{ref}/log/{entry_id}                  401 404 403 200 403 . . .
 DELETE /cards/{ref}/log/{entry_id}                  401 404 403 204 403 . . .
+POST   /cards/{ref}/log/{entry_id}/answer           401 404 403 200 . . 403 200
+POST   /cards/{ref}/log/{entry_id}/capture          401 404 403 201 . . 403 201
+GET    /boards/{key}/log                            401 404 200 . . . . .
+GET    /cards/{ref}/attachments                     401 404 200 . . . . .
+POST   /cards/{ref}/attachments                     401 404 403 201 . . 403 201
+GET    /cards/{ref}/attachments/{attachment_id}     401 404 200 . . . . .
+DELETE /cards/{ref}/attachments/{attachment_id}     401 404 403 204 . . 403 204
+GET    /cards/{ref}/attachments/{attachment_id}/content  401 404 200 . . . . .
 GET    /timeboxes                                   401 404 200 . . . . .
 POST   /timeboxes                                   401 404 403 201 . . 403 201
 GET    /timeboxes/{box_id}                          401 404 200 . . . . .
@@ -245,6 +254,9 @@ BODIES: dict[str, Any] = {
     "POST /cards/{ref}/verdict": {"value": "not_tested", "learned": "Nothing"},
     "POST /cards/{ref}/log": {"body": "New"},
     "PATCH /cards/{ref}/log/{entry_id}": {"body": "Changed"},
+    "POST /cards/{ref}/attachments": {"name": "new.txt", "content": b"new"},
+    "POST /cards/{ref}/log/{entry_id}/answer": {},
+    "POST /cards/{ref}/log/{entry_id}/capture": {},
     "POST /timeboxes": {"card": "CHURN-3", "budget": "1d"},
     "PATCH /timeboxes/{box_id}": {"budget": "1d"},
     "POST /timeboxes/{box_id}/pause": {"reason": "Because"},
@@ -286,6 +298,7 @@ BODIES: dict[str, Any] = {
     "PUT /boards/{key}/meetings/{meeting_id}/notes/{note_id}/votes": {"count": 1},
     "POST /boards/{key}/meetings/{meeting_id}/actions": {"title": "Ask sales"},
 }
+FORMS = {"POST /cards/{ref}/attachments"}
 QUERIES = {
     "GET /search": "?q=words",
     "GET /cards": "?board=CHURN",
@@ -333,7 +346,7 @@ class Desk:
         tracker = connect(world)
         run = tracked(world, tracker, card)
         ada.post(f"/cards/{card.ref}/log", {"body": "Ada's"})
-        LogEntry.objects.update(author=world.ben)
+        LogEntry.objects.update(author=world.ben, kind="help")
         ada.put("/cards/by-ref/jira/1?board=CHURN", {"title": "A ticket"})
         waiting = Amendment.objects.create(
             round=Round.objects.get(card=card),
@@ -376,6 +389,7 @@ class Desk:
             "webhook_id": delivery.webhook_id,
             "delivery_id": delivery.pk,
             "amendment_id": waiting.pk,
+            "attachment_id": attach_file(cause=world.by(), card=card, name="a.txt", chunks=[b"a"]).pk,
             "entry_id": LogEntry.objects.get().pk,
             "box_id": TimeBox.objects.get().pk,
             "initiative_id": initiative.pk,
@@ -388,7 +402,12 @@ class Desk:
 
     def ask(self, caller: Caller, route: str) -> int:
         method, path = route.split(" ")
-        return caller.ask(method, path.format(**self.names) + QUERIES.get(route, ""), BODIES.get(route)).status
+        where, body = path.format(**self.names) + QUERIES.get(route, ""), BODIES.get(route)
+        return (
+            caller.upload(where, **(body or {})).status
+            if route in FORMS
+            else caller.ask(method, where, body).status
+        )
 
 
 def test_every_address_is_in_the_table() -> None:

@@ -249,6 +249,19 @@ def _log(world: World, board: Board, card: Card) -> None:
     research.remove_log_entry(cause=world.by(), entry=LogEntry.objects.get(pk=entry.pk))
 
 
+def _help(world: World, board: Board, card: Card) -> None:
+    first = research.add_log_entry(cause=world.by(), card=card, body="Which seed?", kind="help")
+    research.add_log_entry(cause=world.by(at=world.later(hours=1)), card=card, body="And why?", kind="help")
+    research.answer_help(cause=world.by("petra"), entry=first, reply="42")
+    research.capture_hypothesis(cause=world.by(), entry=first)
+
+
+def _files(world: World, board: Board, card: Card) -> None:
+    row = actions.attach_file(cause=world.by(), card=card, name="plot.csv", chunks=[b"a,b"])
+    actions.attach_file(cause=world.by(), card=card, name="again.csv", chunks=[b"a,b"])
+    actions.remove_attachment(cause=world.by(), attachment=row)
+
+
 def _members(world: World, board: Board, card: Card) -> None:
     from accounts import actions as people
 
@@ -296,6 +309,8 @@ ACTS: dict[str, Act] = {
     "attest": _attest,
     "amend": _amend,
     "log": _log,
+    "files": _files,
+    "help": _help,
     "link": _link,
     "members": _members,
     "settings": _settings,

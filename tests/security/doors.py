@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from boards.unsubscribe import unsubscribe_path
 from tests.security.scene import Scene
 
@@ -138,6 +140,10 @@ BOARDS = [
     Door("undo", "POST", BENS, [KEY], {"seq": MOVE}),
     Door("guide", "POST", READ, [KEY], {"done": "opened"}),
     Door("board_archive", "GET", READ, [KEY]),
+    Door("board_presence", "POST", READ, [KEY], {"card": "CHURN-1"}),
+    Door("cards_named", "GET", READ, [KEY], {"q": "a"}),
+    Door("board_log", "GET", READ, [KEY]),
+    Door("board_log_text", "GET", READ, [KEY]),
     Door("backlog", "GET", READ, [KEY]),
     Door("backlog", "POST", WRITE, [KEY], {"title": "New"}),
     Door("backlog_file", "GET", READ, [KEY]),
@@ -176,6 +182,9 @@ CARDS = [
     Door("card_field", "POST", WRITE, [REF, "priority"], {"value": "high"}),
     Door("card_act", "POST", WRITE, [REF, "block"], {"reason": "waits"}),
     Door("card_lane", "POST", WRITE, [DRAFT], {"lane": TODO}),
+    Door("card_files", "POST", WRITE, [REF], {"file": lambda s: ContentFile(b"new", "new.txt")}),
+    Door("card_file_removal", "POST", WRITE, [REF, lambda s: s.attachment.pk]),
+    Door("file", "GET", READ, [lambda s: s.attachment.pk]),
     Door("placement", "POST", WRITE, [DRAFT], {"lane": TODO, "to": "top"}),
     Door("card_title", "POST", WRITE, [REF], {"title": "New"}),
     Door("card_assign", "POST", WRITE, [REF], {"person": "ben"}),
@@ -201,8 +210,11 @@ CARDS = [
     Door("card_confirmation", "POST", WRITE, [REF]),
     Door("card_reopening", "POST", WRITE, [REF]),
     Door("card_log", "POST", WRITE, [REF], {"kind": "note", "body": "New"}),
+    Door("card_log_preview", "POST", READ, [REF], {"body": "*New*"}),
     Door("card_entry", "GET", READ, [REF, lambda s: s.entry.pk]),
     Door("card_entry", "POST", ">-+--0", [REF, lambda s: s.entry.pk], {"body": "New"}),
+    Door("card_entry_answer", "POST", WRITE, [REF, lambda s: s.call.pk]),
+    Door("card_entry_capture", "POST", WRITE, [REF, lambda s: s.entry.pk]),
     Door("card_entry_removal", "POST", ">-+--0", [REF, lambda s: s.entry.pk]),
     Door("card_gate", "GET", READ, [GATED]),
     Door("card_gate", "POST", ">-++-0", [GATED], {"outcome": "stop", "value": "later"}),

@@ -12,9 +12,9 @@ from django.utils.http import urlsafe_base64_encode
 from accounts.access import Role
 from accounts.actions import create_token, invite
 from accounts.models import ApiToken, Invitation, Person
-from boards.actions import edit_card, trash_card
+from boards.actions import attach_file, edit_card, trash_card
 from boards.actions.views import save_view
-from boards.models import Board, Card, Event, Label, Notification, SavedView
+from boards.models import Attachment, Board, Card, Event, Label, Notification, SavedView
 from hypotheses.actions import add_log_entry, give_forecast, propose_amendment
 from hypotheses.models import Amendment, LogEntry, Run
 from integrations.models import TrackerConnection
@@ -48,6 +48,8 @@ class Scene:
     draft: Card
     away: Card
     entry: LogEntry
+    attachment: Attachment
+    call: LogEntry
     amendment: Amendment
     run: Run
     label: Label
@@ -108,6 +110,8 @@ def make_scene(world: World) -> Scene:
         draft=draft,
         away=away,
         entry=entry,
+        call=add_log_entry(cause=world.by(), card=card, body="Which seed?", kind="help"),
+        attachment=attach_file(cause=world.by(), card=card, name="notes.txt", chunks=[b"It holds."]),
         amendment=amendment,
         run=Run.objects.get(),
         label=Label.objects.get(),

@@ -1,0 +1,121 @@
+/** Who is on this board, which card each has in hand, and a soft word when two write in the same text. */
+import { $, $$, board, data, element, esc, icon } from "./dom.js";
+import { say } from "./announce.js";
+import { post, token } from "./http.js";
+
+const SOONEST = 1000;
+const AGAIN = 10_000;
+const IDLE = 30_000;
+const SHOWN = 5;
+const OPENED = "#drawer, #cardpage";
+let here = [];
+let acted = Date.now();
+let told = { at: 0, text: "" };
+let timer;
+
+const writing = () => document.activeElement?.closest?.("[data-draft]");
+const open = () => {
+  const page = $("#cardpage");
+  return page ? page.dataset.ref : ($("#drawer[open] .drawer__ref")?.textContent ?? "");
+};
+
+/** Say where we are: at most once a second, at least every ten while somebody is at it. */
+function report() {
+  clearTimeout(timer);
+  const now = Date.now();
+  const idle = now - acted > IDLE || document.hidden;
+  const where = { card: open(), field: writing()?.dataset.draft ?? "" };
+  const text = JSON.stringify(where);
+  const wait = told.at + (text === told.text ? AGAIN : SOONEST) - now;
+  if (idle) return;
+  if (wait > 0) {
+    timer = setTimeout(report, wait);
+    return;
+  }
+  told = { at: now, text };
+  post(`/boards/${data.key}/presence/`, where);
+  timer = setTimeout(report, AGAIN);
+}
+
+function leave() {
+  const body = new URLSearchParams({ gone: "1" });
+  fetch(`/boards/${data.key}/presence/`, { method: "POST", body, headers: { "X-CSRFToken": token() }, keepalive: true }).catch(() => {});
+}
+
+function act() {
+  acted = Date.now();
+  report();
+}
+
+/** What the stream tells. */
+export function heard(text) {
+  here = JSON.parse(text).here;
+  draw();
+}
+
+const letters = (name) => {
+  const words = name.split(/[\s.-]+/).filter(Boolean);
+  return (words.length > 1 ? words[0][0] + words.at(-1)[0] : name.slice(0, 2)).toUpperCase();
+};
+const others = () => here.filter((person) => person.username !== data.me);
+const doing = ({ name, card, field }) => (field ? `${name}, writing on ${card}` : card ? `${name}, looking at ${card}` : name);
+const face = (person) =>
+  `<span class="ava" data-h="${esc(person.hue)}"${person.field ? " data-writes" : ""} role="img" aria-label="${esc(doing(person))}" title="${esc(doing(person))}">${esc(letters(person.name))}${person.field ? icon("edit", 14) : ""}</span>`;
+
+function draw() {
+  header();
+  if (board) $$(".card", board).forEach(mark);
+  alsoHere();
+}
+
+function header() {
+  const place = $("#presence");
+  if (!place) return;
+  const people = others();
+  place.hidden = !people.length;
+  const rest = people.length - SHOWN;
+  const html = `<span class="vh">Here now: </span>${people.slice(0, SHOWN).map(face).join("")}${rest > 0 ? `<span class="ava" data-h="3" title="${rest} more">+${rest}</span>` : ""}`;
+  if (place.innerHTML !== html) place.innerHTML = html;
+}
+
+/** A ring and a pencil on the card that somebody writes on. */
+function mark(card) {
+  const writers = others().filter((person) => person.field && person.card === card.dataset.ref);
+  const old = $(".writers", card);
+  if (!writers.length) return old?.remove();
+  const words = writers.map((person) => person.name).join(", ");
+  if (old?.dataset.names === words) return;
+  old?.remove();
+  const fresh = element(`<span class="writers" data-ui-keep data-names="${esc(words)}" title="${esc(words)} writing">${icon("edit", 14)}${writers.map(face).join("")}</span>`);
+  $(".card__meta", card).append(fresh);
+}
+
+/** Two in one text: a word beside the field, never a lock. */
+function alsoHere() {
+  for (const root of $$(OPENED)) {
+    for (const field of $$("[data-draft]", root)) {
+      const same = others().filter((person) => person.field === field.dataset.draft && field.matches("form [data-draft]") && isShared(field));
+      const note = field.parentElement.querySelector(":scope > .alsohere");
+      if (!same.length) note?.remove();
+      else if (!note) {
+        const names = same.map((person) => person.name).join(" and ");
+        const words = `${names} ${same.length > 1 ? "are" : "is"} writing here too. If you both change it, both texts are kept and shown.`;
+        field.insertAdjacentElement("afterend", element(`<small class="alsohere" data-ui-keep>${icon("users", 14)}<span>${esc(words)}</span></small>`));
+        if (field === document.activeElement) say(words);
+      }
+    }
+  }
+}
+
+/** An entry of one's own and an answer are nobody else's text. */
+const isShared = (field) => !/^(log|answer|entry)-/.test(field.dataset.draft);
+
+export function startPresence() {
+  if (!data.key) return;
+  for (const name of ["focusin", "focusout", "input", "pointerdown", "keydown"]) document.addEventListener(name, act);
+  document.addEventListener("visibilitychange", act);
+  document.addEventListener("board:changed", () => here.length && draw());
+  document.addEventListener("htmx:after:swap", () => here.length && draw());
+  addEventListener("pagehide", leave);
+  report();
+}
