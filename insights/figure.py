@@ -14,6 +14,7 @@ ORDER = (
     "outcomes",
     "yield",
     "cfd",
+    "lanes",
     "cycle-time",
     "ageing",
     "timeboxes",
@@ -58,10 +59,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: a cell for each column, and the refs of the cards behind it."""
+    """One line of the table: a cell for each column, and the refs of the cards behind it.
+
+    `key` is what a picture links to: the line with it on the figure's own page.
+    """
 
     cells: tuple[Any, ...]
     cards: Sequence[str] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)

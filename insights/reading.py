@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -46,7 +46,7 @@ def _row(columns: tuple[Column, ...], row: Row, cards: int) -> dict[str, Any]:
         {"text": written(column, value), "right": column.is_right, "href": _href(column, value)}
         for column, value in zip(columns, row.cells, strict=True)
     ]
-    return {"cells": cells, "cards": row.cards[:cards], "rest": max(len(row.cards) - cards, 0)}
+    return {"key": row.key, "cells": cells, "cards": row.cards[:cards], "rest": max(len(row.cards) - cards, 0)}
 
 
 def _href(column: Column, value: Any) -> str:
@@ -70,6 +70,8 @@ def written(column: Column, value: Any) -> str:
         case "time":
             local = timezone.localtime(value)
             return f"{local.day} {local:%b %Y, %H:%M}"
+        case "text" if isinstance(value, date):
+            return f"{value.day} {value:%b %Y}"
     return str(value)
 
 

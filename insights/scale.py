@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, floor, log10
 
-WIDTH, HEIGHT = 640, 280  # of a picture's view box
+WIDTH, HEIGHT = 480, 230  # of a picture's view box
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 28  # room for the axes
 
 
@@ -41,7 +41,7 @@ def steps(high: float, count: int = 4) -> list[float]:
     raw = high / count
     power = 10 ** floor(log10(raw))
     step = next(power * each for each in (1, 2, 2.5, 5, 10) if power * each >= raw)
-    return [round(step * n, 10) for n in range(ceil(round(high / step, 6)) + 1)]
+    return _up_to(high, step)
 
 
 def ticks_between(low: float, high: float, count: int = 4) -> list[float]:
@@ -53,8 +53,13 @@ def ticks_between(low: float, high: float, count: int = 4) -> list[float]:
 
 def whole_steps(high: float, count: int = 4) -> list[float]:
     """The same for things that are counted: never half a card."""
-    found = steps(max(high, 1), count)
-    return found if all(each == int(each) for each in found) else [float(n) for n in range(ceil(high) + 1)]
+    raw = max(high / count, 1)
+    power = 10 ** floor(log10(raw))
+    return _up_to(max(high, 1), next(power * each for each in (1, 2, 5, 10) if power * each >= raw))
+
+
+def _up_to(high: float, step: float) -> list[float]:
+    return [round(step * n, 10) for n in range(ceil(round(high / step, 6)) + 1)]
 
 
 def day_ticks(start: datetime, end: datetime, count: int = 6) -> list[tuple[datetime, str]]:
@@ -64,3 +69,18 @@ def day_ticks(start: datetime, end: datetime, count: int = 6) -> list[tuple[date
     first = datetime.combine(start.date() + timedelta(days=1), datetime.min.time(), UTC)
     found = [first + timedelta(days=n) for n in range(0, days + 1, step)]
     return [(at, f"{at.day} {at:%b}") for at in found if start <= at < end]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """The grid of a picture: a line and its number for each step, a mark and its day along the bottom."""
+
+    lines: list[tuple[float, str]]
+    marks: list[tuple[float, str]]
+    left: float = LEFT
+    right: float = WIDTH - RIGHT
+    bottom: float = HEIGHT - BOTTOM
+
+
+def axes(y: Scale, heights: list[float], marks: list[tuple[float, str]], right: float = WIDTH - RIGHT) -> Axes:
+    return Axes([(y(value), f"{value:g}") for value in heights], marks, right=right)

@@ -1,4 +1,4 @@
-"""How long each card stayed in each lane; folded from the log, so a rebuild gives the same rows."""
+"""How long a card stayed in a lane and was blocked; folded from the log, so a rebuild gives the same rows."""
 
 from django.db import models
 
@@ -7,6 +7,13 @@ from boards.models.card import Card
 
 
 class Stay(models.Model):
+    """One visit of a card to a lane. `back` and `early_exit` tell of the move that began it."""
+
+    class Began(models.TextChoices):
+        CREATED = "created"
+        MOVED = "moved"
+        RESTORED = "restored"
+
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="stays")
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="stays")
     lane_id_at_entry = models.BigIntegerField(help_text="The lane may be gone by now.")
@@ -15,6 +22,9 @@ class Stay(models.Model):
     entered_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     entered_seq = models.BigIntegerField()
+    began = models.CharField(max_length=8, choices=Began.choices)
+    back = models.BooleanField(default=False, help_text="It came back to an earlier lane.")
+    early_exit = models.BooleanField(default=False, help_text="Research that went straight to done.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card", "board", "entered_seq"], name="stay_once")]
@@ -22,3 +32,21 @@ class Stay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.card_id} in {self.lane_name}"
+
+
+class Block(models.Model):
+    """One time a card was blocked, with the newest of its reasons; it runs on while the card is put away."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="blocks")
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="blocks")
+    reason = models.CharField(max_length=200)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    began_seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "board", "began_seq"], name="block_once")]
+        indexes = [models.Index(fields=["board", "began_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.card_id} blocked: {self.reason}"

@@ -1,11 +1,17 @@
-"""How many cards were finished each week."""
+"""How many cards were finished each week, research and tasks apart."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
 
 from boards.models import Board
-from insights.figure import Column, Figure, Span
+from insights.figure import Column, Figure, Picture, Row, Span
+from insights.flow import Flow, flow_of
+from insights.lives import Life
+from insights.scale import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Scale, axes, upward, whole_steps
+from insights.weeks import midnight, monday_of
 
 QUESTION = "How much do we finish?"
 COLUMNS = (
@@ -13,8 +19,85 @@ COLUMNS = (
     Column("circular", "Research", "count"),
     Column("linear", "Tasks", "count"),
     Column("total", "Finished", "count"),
+    Column("whole", "Whole week", "text"),
 )
+NOTES = (
+    "Finished: moved to done and still done. A card that came as done, as an import brings them, is not counted.",
+    "The week that runs, and one that the range cuts, are drawn but not part of the usual week.",
+)
+MOST_BARS = 60
 
 
 def build(board: Board, span: Span, at: datetime) -> Figure:
-    return Figure("throughput", QUESTION, "", COLUMNS, lacks="Nothing is finished yet.")
+    flow = flow_of(board, at)
+    weeks = by_week(flow, span)
+    whole = [cards for week, cards in weeks.items() if _is_whole(week, flow, span)]
+    total = sum(map(len, weeks.values()))
+    usual = median(map(len, whole)) if whole else None
+    return Figure(
+        "throughput",
+        QUESTION,
+        _answer(total, usual),
+        COLUMNS,
+        tuple(_row(week, cards, _is_whole(week, flow, span)) for week, cards in reversed(weeks.items())),
+        NOTES,
+        {"finished": total, "weeks": len(whole), "median_per_week": usual},
+        Picture("insights/pictures/throughput.html", _drawn(weeks)),
+        "" if total else "Nothing was finished in this time.",
+    )
+
+
+def by_week(flow: Flow, span: Span) -> dict[date, list[Life]]:
+    """The finished cards of each week since there were cards, also of those without any; they begin on Monday."""
+    last = monday_of(span.end - timedelta(microseconds=1), flow.zone)
+    first = min(monday_of(max(span.start, flow.began), flow.zone), last)
+    weeks: dict[date, list[Life]] = {
+        first + timedelta(days=7 * n): [] for n in range((last - first).days // 7 + 1)
+    }
+    for finished, life in flow.finished_in(span):
+        weeks[monday_of(finished, flow.zone)].append(life)
+    return weeks
+
+
+def _is_whole(week: date, flow: Flow, span: Span) -> bool:
+    end = midnight(week + timedelta(days=7), flow.zone)
+    return midnight(week, flow.zone) >= span.start and end <= span.end
+
+
+def _answer(total: int, usual: float | None) -> str:
+    what = f"{total} card{'' if total == 1 else 's'} in this time"
+    return f"{usual:g} in the usual week; {what}." if usual is not None else f"{what.capitalize()}."
+
+
+def _row(week: date, cards: list[Life], whole: bool) -> Row:
+    circular = sum(life.is_circular for life in cards)
+    cells = (week, circular, len(cards) - circular, len(cards), "yes" if whole else "no")
+    return Row(cells, tuple(life.ref for life in cards), week.isoformat())
+
+
+def _drawn(weeks: dict[date, list[Life]]) -> dict[str, Any]:
+    """A bar for each of the last weeks, research below and tasks on top of it."""
+    shown = list(weeks.items())[-MOST_BARS:]
+    heights = whole_steps(max(len(cards) for _, cards in shown))
+    y, room = upward(heights[-1]), (WIDTH - LEFT - RIGHT) / len(shown)
+    bars = [
+        _bar(week, cards, LEFT + (index + 0.12) * room, room * 0.76, y)
+        for index, (week, cards) in enumerate(shown)
+    ]
+    marks = [(bar["middle"], bar["day"]) for bar in bars[:: max(len(shown) // 6, 1)]]
+    return {"axes": axes(y, heights, marks), "bars": bars, "labels": room > 14}
+
+
+def _bar(week: date, cards: list[Life], left: float, width: float, y: Scale) -> dict[str, Any]:
+    circular, day = sum(life.is_circular for life in cards), f"{week.day} {week:%b}"
+    return {
+        "key": week.isoformat(),
+        "day": day,
+        "name": f"Week from {day}: {len(cards)} finished, {circular} of them research",
+        "x": round(left, 1),
+        "width": round(width, 1),
+        "circular": (y(circular), round(HEIGHT - BOTTOM - y(circular), 1)),
+        "linear": (y(len(cards)), round(y(circular) - y(len(cards)), 1)),
+        "middle": round(left + width / 2, 1),
+        "total": len(cards),
+    }

@@ -11,6 +11,7 @@ from django.db import models
 from accounts.models import Person
 from boards.models import (
     Attachment,
+    Block,
     Board,
     CalendarVersion,
     Card,
@@ -146,6 +147,7 @@ TABLES = (
 # Files, which no JSON holds; made anew from the log by the readers, private to a person, or the team's (with
 # secrets) and not the board's.
 LEFT_OUT = (
+    Block,
     Delivery,
     CalendarFeed,
     Attachment,

@@ -27,7 +27,7 @@ def test_a_viewer_reads_every_figure(world: World, board: Board) -> None:
     page = get(world, "vera")
 
     assert page.status_code == 200
-    assert "How much do we finish? Nothing is finished yet." in words(page)
+    assert "How much do we finish? Nothing was finished in this time." in words(page)
 
 
 def test_a_figure_has_its_own_page(world: World, board: Board) -> None:

@@ -9,7 +9,14 @@ import sys
 from pathlib import Path
 
 from tools.bench import crowd, measures
-from tools.bench.baselines import BASELINES, FLAT, SWEEP_AIM_SECONDS, SWEEP_GATE_SECONDS
+from tools.bench.baselines import (
+    BASELINES,
+    FLAT,
+    INSIGHTS_GATE_SECONDS,
+    RANGES,
+    SWEEP_AIM_SECONDS,
+    SWEEP_GATE_SECONDS,
+)
 from tools.bench.report import Row, show
 from tools.bench.stage import Stage, stage
 
@@ -23,7 +30,7 @@ def main() -> int:
             row.ours for row in rows if row.name == "move_200"
         )
         notes = [f"A move on 5,000 cards takes {flat:.2f}x one on 200 (at most {FLAT}x)."]
-        notes += _sweep(running)
+        notes += [*_sweep(running), _insights(running)]
     return show(rows, notes)
 
 
@@ -55,6 +62,16 @@ def _sweep(running: Stage) -> list[str]:
         f"Sweep: {int(rows):,} boxes, {int(swept):,} due: {spent} s (must {SWEEP_GATE_SECONDS} s, aim"
         f" {SWEEP_AIM_SECONDS} s); an idle pass {idle} ms; {told} events, {left} left over."
     ]
+
+
+def _insights(running: Stage) -> str:
+    command = [sys.executable, "-m", "tools.bench.insights"]
+    answer = subprocess.run(command, env=running.env, check=True, capture_output=True, text=True).stdout
+    cards, events, *seconds = answer.split()
+    spent = ", ".join(f"{name} {value} s" for name, value in zip(RANGES, seconds, strict=True))
+    return (
+        f"Insights of {int(cards):,} cards and {int(events):,} events: {spent} (must {INSIGHTS_GATE_SECONDS} s)."
+    )
 
 
 if __name__ == "__main__":

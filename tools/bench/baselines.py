@@ -38,4 +38,5 @@ BASELINES = {
     "storm": Baseline("500 viewers come back at once", "Planka", 31_600, 700, 0.3, 0.1),
 }
 SWEEP_GATE_SECONDS, SWEEP_AIM_SECONDS = 5.0, 2.0
+INSIGHTS_GATE_SECONDS, RANGES = 1.0, ("30d", "90d", "all")
 FLAT = 1.2  # a move on 5,000 cards takes at most this many times one on 200
