@@ -24,6 +24,7 @@ SENTENCES = {
     "webhook.removed": "removed the webhook {webhook}",
     "webhook.secret_rotated": "made a new secret for the webhook {webhook}",
     "webhook.switched_off": "was told that the webhook {webhook} is off, as {address} takes nothing",
+    "board.exported": "took away the board {board} as {format}",
     "tracker.removed": "disconnected the tracker {tracker}",
 }
 

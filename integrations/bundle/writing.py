@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
 
 from accounts.models import Person
 from boards.models import Board, Card, CardLink, Event
@@ -15,9 +16,16 @@ Row = dict[str, Any]
 
 
 def export_board(board: Board) -> dict[str, Any]:
-    """Everything of the board as JSON values, as of one moment: its log and what the log tells of agree."""
+    """Everything of the board as JSON values, as of one moment: its log and what the log tells of agree.
+
+    A snapshot of the database, not the lock of the board: whoever reads keeps nobody from moving a card.
+    """
+    fresh = not connection.in_atomic_block
     with transaction.atomic():
-        board = Board.objects.select_for_update().get(pk=board.pk)
+        if fresh and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        board = Board.objects.get(pk=board.pk)
         writer = _Writer(board)
         rows = writer.write()
     head = {name: getattr(board, name) for name in BOARD_FIELDS} | {"key": board.key}
@@ -83,3 +91,10 @@ def _by_card(links: models.QuerySet[Any], column: str) -> dict[int, list[int]]:
     for card, other in links.values_list("card_id", column):
         found.setdefault(card, []).append(other)
     return found
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """Times to the microsecond; Django's own encoder cuts them to milliseconds."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if hasattr(value, "isoformat") else super().default(value)

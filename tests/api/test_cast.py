@@ -102,6 +102,8 @@ GET    /search                                      401 200 . . . . . .
 GET    /learnings                                   401 200 . . . . . .
 GET    /similar                                     401 200 . . . . . .
 GET    /cards/{ref}/similar                         401 404 200 . . . . .
+GET    /cards/{ref}/notebook                        401 404 200 . . . . .
+GET    /boards/{key}/export                         401 404 200 . . . . .
 PATCH  /inbox                                       401 200 . . . . 403 200
 GET    /cards/{ref}/rounds                          401 404 200 . . . . .
 POST   /cards/{ref}/rounds                          401 404 403 409 . . 403 409

@@ -224,6 +224,8 @@ INITIATIVE: list[Any] = [KEY, lambda s: s.initiative.pk]
 STAGE: list[Any] = [*INITIATIVE, lambda s: s.stage.pk]
 VERSION: list[Any] = [KEY, lambda s: s.version.pk]
 METHOD = [
+    Door("card_notebook", "GET", READ, [REF]),
+    Door("board_export", "GET", READ, [KEY], {"format": "json"}),
     Door("learnings", "GET", PERSON),
     Door("board_similar", "GET", READ, [KEY], {"text": "Which model would find it"}),
     Door("gates", "GET", PERSON),

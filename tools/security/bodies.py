@@ -178,6 +178,7 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 QUERIES = {
     "GET /api/v1/search": "?q=canary",
+    "GET /boards/{key}/export/": "?format=json",
     "GET /search/": "?q=canary",
     "GET /api/v1/similar": "?text=canary",
     "GET /boards/{key}/similar/": "?text=canary",

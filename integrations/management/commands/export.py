@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.core.serializers.json import DjangoJSONEncoder
 
 from boards.models import Board
 from integrations.bundle import export_board
+from integrations.bundle.writing import ExactEncoder
 
 
 class Command(BaseCommand):
@@ -31,10 +31,3 @@ class Command(BaseCommand):
             raise CommandError(f"{options['file']} cannot be written: {error.strerror}.") from None
         rows = bundle["rows"]
         self.stdout.write(f"{board.key}: {len(rows['Card'])} cards and {len(rows['Event'])} events.")
-
-
-class ExactEncoder(DjangoJSONEncoder):
-    """Times to the microsecond; Django's own encoder cuts them to milliseconds."""
-
-    def default(self, value: Any) -> Any:
-        return value.isoformat() if hasattr(value, "isoformat") else super().default(value)
