@@ -4,18 +4,21 @@
  *  again what was typed carries data-echo. [data-reset] forms are emptied once they are sent, [data-op] forms name
  *  their act, so that the board can undo it.
  */
-import { $, $$ } from "./dom.js";
+import { $, $$, tell } from "./dom.js";
 import { draw } from "./clock.js";
 import { openDialog } from "./dialog.js";
 import { startCompleting } from "./complete.js";
 import { clearDraft, keepDraft } from "./drafts.js";
-import { newOp } from "./http.js";
 import { startFiles } from "./files.js";
+import { newOp, ops } from "./http.js";
 import { startLogbook } from "./logbook.js";
 import { startPops } from "./pops.js";
 import { toast } from "./toast.js";
 
 const OPENED = "#drawer, #cardpage, #dialogs";
+const TAKEN_BACK = /\/c\/([^/]+)\/(?:edit|acts|lane)\//;
+/** What the acts that are under way are called, by their forms. */
+const acts = new WeakMap();
 const NO_DIALOG = new Set(["linear_card", "concluded"]);
 const inside = (node) => Boolean(node?.closest?.(OPENED));
 /** What took the place of the part or dialog that was asked for. */
@@ -24,6 +27,7 @@ const fresh = ({ target }) => (typeof target === "string" ? $(target) : target &
 /** Once the server has it, the form is no longer in anybody's hands. */
 function sent({ detail: { ctx } }) {
   const form = ctx.sourceElement?.closest?.("form");
+  if (acts.has(form) && ctx.response?.raw?.ok) tell("card:acted", acts.get(form));
   if (!inside(form) || !ctx.response?.raw?.ok || ctx.response.status === 204) return;
   form.removeAttribute("hx-morph-skip");
   form.closest("[hx-morph-skip]")?.removeAttribute("hx-morph-skip");
@@ -126,6 +130,17 @@ function named({ detail: { ctx } }) {
   if (!inside(form) || !form.matches("form")) return;
   ctx.request.body?.delete("csrfmiddlewaretoken");
   if (form.matches("[data-op]")) ctx.request.body.set("op", newOp());
+  else nameAct(form, ctx.request);
+}
+
+/** An act of the drawer that Z takes back. The board learns of it from the stream like of anybody's, so it is no echo. */
+function nameAct(form, request) {
+  const ref = TAKEN_BACK.exec(request.action)?.[1];
+  if (!ref) return;
+  const op = newOp();
+  ops.delete(op);
+  request.body.set("op", op);
+  acts.set(form, { op, ref });
 }
 
 function restored({ target }) {

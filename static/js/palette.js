@@ -1,17 +1,24 @@
-/** Ctrl K: actions on the focused card, places to go, and the cards of the board, in one list. */
+/** Ctrl K: acts on the focused or selected cards and on the board, places, people and cards, in one list. What was used
+ *  lately comes first. What is `typed` shows once somebody types.
+ */
 import { $, $$, board, element, esc, icon, linkOf, titleOf } from "./dom.js";
 import { go, places } from "./goto.js";
 import { findLater } from "./palettefind.js";
 
 const MOST_CARDS = 8;
 let dialog = null;
-/** Set by board.js: what can be done with a card. @type {(card: HTMLElement) => {label: string, icon: string, key?: string, run: () => void}[]} */
-let actionsFor = () => [];
+/**
+ * @typedef {{label: string, icon: string, key?: string, keys?: string[], sub?: string, also?: string, typed?: boolean, run: () => void}} Command
+ * Set by rest.js: the groups of a board, each with its title and commands. @type {(card: HTMLElement|null) => [string, Command[], number][]}
+ */
+let groupsFor = () => [];
+const RECENT = "palette:recent";
+const MOST_RECENT = 5;
 let card = null;
 let items = [];
 let at = 0;
 
-export const setCardActions = (actions) => (actionsFor = actions);
+export const setCommands = (found) => (groupsFor = found);
 
 export function openPalette() {
   if (dialog?.open) return dialog.close();
@@ -41,38 +48,47 @@ export function openPalette() {
   field.focus();
 }
 
-/** Every word must occur; earlier in the name is better. */
-function score(text, words) {
-  const low = text.toLowerCase();
+/** Every word must occur, in the name or in the other words for it; earlier in the name is better. */
+function score({ label, sub = "", also = "" }, words) {
+  const name = `${sub} ${label}`.toLowerCase();
+  const text = `${name} ${also}`.toLowerCase();
   let sum = 0;
   for (const word of words) {
-    const found = low.indexOf(word);
+    const found = text.indexOf(word);
     if (found < 0) return -1;
-    sum += found + (found && /\w/.test(low[found - 1]) ? 20 : 0);
+    sum += found + (found && /\w/.test(text[found - 1]) ? 20 : 0) + (found > name.length ? 40 : 0);
   }
-  return 1000 - sum;
+  return 1000 - sum + (lately().includes(label) ? 15 : 0);
 }
+
+const lately = () => (localStorage.getItem(RECENT) ?? "").split("|").filter(Boolean);
 
 function groups() {
   const cards = board ? $$(".card", board) : [];
+  const go_ = places().map((place) => ({ ...place, keys: place.key ? ["G", place.key.toUpperCase()] : [], run: () => (place.key ? go(place.key) : location.assign(place.href)) }));
   return [
-    [card ? `${card.dataset.ref} · ${titleOf(card)}` : "", card ? actionsFor(card) : [], 20],
-    ["Go to", places().map((place) => ({ ...place, keys: ["G", place.key.toUpperCase()], run: () => go(place.key) })), 8],
-    [
-      "Cards",
-      cards.map((each) => ({ label: titleOf(each), sub: each.dataset.ref, icon: each.dataset.kind, run: () => linkOf(each).click() })),
-      MOST_CARDS,
-    ],
+    ...groupsFor(card),
+    ["Go to", go_, 12],
+    ["Cards", cards.map((each) => ({ label: titleOf(each), sub: each.dataset.ref, icon: each.dataset.kind, run: () => linkOf(each).click() })), MOST_CARDS],
   ];
+}
+
+/** What was used lately and can be done here, above all the rest. */
+function recent(all) {
+  const commands = all.flatMap(([title, items]) => (title === "Cards" ? [] : items));
+  const found = lately().map((label) => commands.find((item) => item.label === label)).filter(Boolean);
+  return ["Recent", found.slice(0, MOST_RECENT), MOST_RECENT];
 }
 
 function show(query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = groups();
   items = [];
   let html = "";
-  for (const [title, all, most] of groups()) {
-    const found = all
-      .map((item) => ({ item, value: score(`${item.sub ?? ""} ${item.label}`, words) }))
+  for (const [title, group, most] of words.length ? all : [...all.slice(0, 1), recent(all), ...all.slice(1)]) {
+    const shown = words.length || title === "Recent" ? group : group.filter((item) => !item.typed);
+    const found = shown
+      .map((item) => ({ item, value: score(item, words) }))
       .filter(({ value }) => value >= 0)
       .sort((a, b) => (words.length ? b.value - a.value : 0))
       .slice(0, most);
@@ -122,6 +138,7 @@ function keys(event) {
 
 /** Close first: focus goes back to the card, and the act starts from there. */
 function run(item) {
+  if (item.also || item.key) localStorage.setItem(RECENT, [item.label, ...lately().filter((label) => label !== item.label)].slice(0, 20).join("|"));
   dialog.close();
   setTimeout(item.run, 0);
 }

@@ -6,12 +6,13 @@ import { startViews } from "./views.js";
 import { startDrawer } from "./drawer.js";
 import { startGates } from "./gates.js";
 import { startGuide } from "./guide.js";
-import { cardActions } from "./menu.js";
+import { anywhere, boardCommands, cardCommands, people } from "./commands.js";
 import { startOpened } from "./opened.js";
-import { setCardActions } from "./palette.js";
+import { setCommands } from "./palette.js";
 import { startQuickAdd } from "./quickadd.js";
 import { startSimilar } from "./similar.js";
 import { startSince } from "./since.js";
+import { remember } from "./undo.js";
 
 startFilter();
 startGroups();
@@ -23,7 +24,8 @@ startOpened();
 startDrawer();
 startSimilar();
 startSince();
-setCardActions(cardActions);
+setCommands((card) => [[...cardCommands(card), 20], ["Board", [...boardCommands(), ...anywhere()], 14], ["People", people(), 6]]);
+document.addEventListener("card:acted", ({ detail }) => remember(detail.op, detail.ref));
 
 export { closeDrawer, openDrawer, stepDrawer } from "./drawer.js";
 export { openGate } from "./gates.js";

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.desk import Desk
 
@@ -37,6 +38,26 @@ def test_neither_have_menu_keys_palette_and_selection(desk: Desk, opened: str) -
     desk.link("A").focus()
     desk.page.keyboard.press(opened)
     desk.page.wait_for_timeout(100)
+    assert violations(desk) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_neither_have_the_preview_the_suggestions_the_rows_and_the_views(desk: Desk, scheme: Any) -> None:
+    desk.page.emulate_media(color_scheme=scheme)
+    desk.open("ben", "?group=person")
+    expect(desk.page.locator(".swim").first).to_be_attached()
+    desk.page.locator("#views").click()
+    assert violations(desk) == []
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("/")
+    desk.page.keyboard.type("kind:ta")
+    desk.page.keyboard.press("ArrowDown")
+    assert violations(desk) == []
+    desk.page.keyboard.press("Escape")
+    desk.page.keyboard.press("Escape")
+    desk.page.locator("[data-add]").first.click()
+    desk.page.keyboard.type("One @petra #nope")
+    expect(desk.page.locator(".quick__read")).to_contain_text("stays text")
     assert violations(desk) == []
 
 
