@@ -2,7 +2,7 @@
  *  container: the order in the document and all counts are the lane's own; rows are CSS order, headings stand at the end
  *  of each list. A card stands once, under the first of its people or labels.
  */
-import { $, $$, board, cardsOf, data, element, esc, lanes, listOf, tell } from "./dom.js";
+import { $, $$, board, cardsOf, data, element, esc, lanes, listOf, phone, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { showAll } from "./lanes.js";
 import { rows } from "./place.js";
@@ -78,6 +78,7 @@ function headings(list, used, names, order) {
 function align(rows) {
   const heads = lanes().filter((lane) => !lane.hasAttribute("data-ui-folded")).map((lane) => $$(":scope > .swim", listOf(lane)));
   for (const head of heads.flat()) head.style.marginTop = "";
+  if (phone.matches) return; // one lane is on the screen at a time
   const heights = heads.map((column) => {
     const tops = column.map((head) => head.offsetTop);
     return tops.map((top, n) => (n + 1 < rows ? tops[n + 1] - top : 0));
