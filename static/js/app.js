@@ -4,6 +4,7 @@ import { startDialogs } from "./dialog.js";
 import { startDrafts } from "./drafts.js";
 import { showKeys, singleKeys, startKeyHelp } from "./keyhelp.js";
 import { go } from "./goto.js";
+import { startOffline } from "./offline.js";
 import { startPalette } from "./palette.js";
 import { startSession } from "./session.js";
 import { startTheme } from "./theme.js";
@@ -15,6 +16,7 @@ startDrafts();
 startTheme();
 startPalette();
 startKeyHelp();
+startOffline();
 for (const { content, dataset } of $$("template[data-toast]")) {
   toast(content.textContent, { kind: dataset.toast === "error" ? "error" : undefined });
 }

@@ -123,6 +123,7 @@ ACCOUNTS = [
 BOARDS = [
     Door("home", "GET", PERSON),
     Door("look", "POST", PERSON, data={"theme": "dark"}),
+    Door("offline_worker", "GET", PUBLIC),
     Door("boards", "GET", PERSON),
     Door("boards", "POST", ">22++2", data={"team": TEAM, "key": "NEW", "name": "New", "preset": "ml"}),
     Door("board", "GET", READ, [KEY]),

@@ -1,0 +1,44 @@
+/** The last board seen can be read without a connection: a worker keeps it (offline-worker.js), this says so. */
+import { board, element } from "./dom.js";
+
+const kept = document.body.dataset.offline;
+
+/** A copy may not look as if it could be changed, and goes away as soon as the real one can be had. */
+function sayItIsACopy() {
+  document.body.dataset.may = "";
+  const day = new Date(kept).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  const bar = element(
+    `<div class="offline" role="status"><span><strong>No connection.</strong> This is the board as it was on <time datetime="${kept}">${day}</time>; it cannot be changed now.</span><button type="button" class="btn">Try again</button></div>`,
+  );
+  bar.querySelector("button").addEventListener("click", () => location.reload());
+  document.querySelector("main").prepend(bar);
+  addEventListener("online", () => location.reload());
+}
+
+/** Keep the board of this page: when the worker was not there at its opening, and when it changed until it is left. */
+function keepBoard(worker) {
+  const send = () => {
+    const files = performance.getEntriesByType("resource").map(({ name }) => name);
+    worker.active?.postMessage({ keep: location.origin + location.pathname, files: files.filter((name) => name.startsWith(`${location.origin}/static/`)) });
+  };
+  let changed = !navigator.serviceWorker.controller;
+  document.addEventListener("board:changed", () => (changed = true));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && changed) send();
+    changed &&= document.visibilityState !== "hidden";
+  });
+  if (changed) send();
+  changed = false;
+}
+
+async function start() {
+  await navigator.serviceWorker.register("/offline-worker.js");
+  if (board) keepBoard(await navigator.serviceWorker.ready);
+}
+
+export function startOffline() {
+  if (kept) return sayItIsACopy();
+  if (!("serviceWorker" in navigator)) return;
+  if (document.readyState === "complete") start();
+  else addEventListener("load", start);
+}
