@@ -21,6 +21,7 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", secret=True)
 SITE_URL = env.origin("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
 SITE = urlsplit(SITE_URL)
+METRICS_TOKEN = env.text("PROOFLANE_METRICS_TOKEN", secret=True)
 HTTPS = SITE.scheme == "https"
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 TRUSTED_PROXIES = TrustedProxies.parse(env.words("TRUSTED_PROXIES"))

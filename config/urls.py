@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from config import health
+from config.metrics import metrics
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include("accounts.api.urls")),
     path("api/v1/", include("boards.api.urls")),
     path("api/v1/", include("hypotheses.api.urls")),
