@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import Person
 from boards.actions.inbox import choices, later
 from boards.models import Board, Card, Event, Notification, Watch
+from boards.places import path_of
 from boards.sentences import sentence
 
 MOST = 500
@@ -48,6 +49,10 @@ class InboxRow:
         return self.newest.event
 
     @property
+    def path(self) -> str:
+        return path_of(self.event)
+
+    @property
     def unread(self) -> bool:
         return any(each.read_at is None for each in self.notifications)
 
@@ -77,7 +82,9 @@ def inbox_rows(person: Person, at: datetime, *, done: bool = False) -> list[Inbo
     """Rows in order of their newest entry. Decisions and mentions are told apart from mere updates."""
     mine = Notification.objects.visible_to(person)
     mine = mine.filter(done_at__isnull=False) if done else mine.waiting(at)
-    found = mine.select_related("board", "card", "card__board", "card__lane", "event__actor", "event__card")
+    found = mine.select_related(
+        "board", "card", "card__board", "card__lane", "event__actor", "event__card", "event__board"
+    )
     rows: dict[tuple[object, bool], InboxRow] = {}
     for each in found.order_by("-created_at", "-pk")[:MOST]:
         place = (each.card_id or f"board {each.board_id}", each.needs_action)

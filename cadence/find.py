@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from accounts.errors import NotFound
-from boards.models import Board
+from boards.models import Board, Event
 from cadence.models import (
     Increment,
     Iteration,
@@ -57,3 +58,11 @@ def meeting_of(board: Board, pk: int) -> Meeting:
 def note_of(board: Board, meeting: int, pk: int) -> MeetingNote:
     rows = MeetingNote.objects.filter(meeting__board=board, meeting_id=meeting)
     return found(rows.select_related("meeting"), pk)
+
+
+def path_of(event: Event) -> str:
+    """A meeting that is held has its own page; everything else is on the board's one."""
+    held = event.data.get("meeting")
+    if held is not None and Meeting.objects.filter(pk=held).exists():
+        return reverse("meeting", args=[event.board.key, held])
+    return reverse("cadence", args=[event.board.key])

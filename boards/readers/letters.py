@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Person
 from boards.models import Notification
+from boards.places import path_of
 from boards.sentences import sentence
 from boards.unsubscribe import unsubscribe_path
 from boards.wishes import group_of_told
@@ -48,12 +49,11 @@ class Line:
 
 def line_of(notification: Notification) -> Line:
     event, card = notification.event, notification.card
-    where = f"/c/{card.ref}/" if card else f"/boards/{event.board.key}/"
     return Line(
         sentence=sentence(event),
         ref=card.ref if card else "",
         title=card.title if card else event.board.name,
-        link=settings.SITE_URL + where,
+        link=settings.SITE_URL + path_of(event),
         because=REASONS.get(notification.reason, "it concerns you"),
         group=group_of_told(notification),
     )

@@ -10,11 +10,13 @@ from boards.actions import delete_board
 from boards.models import Board, MailDelivery, Notification
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
+from boards.readers.letters import line_of
 from boards.sentences import sentence
 from cadence import actions
 from cadence.models import MeetingReminder
 from cadence.tasks import remind_due
 from tests.cadence.conftest import scheduled
+from tests.pages import client_of
 from tests.world import World, kinds, last_event
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,8 @@ def test_whoever_writes_cards_is_told_once_by_inbox_and_mail(world: World, board
     told = Notification.objects.filter(kind="meeting.reminded")
     assert sorted(told.values_list("person__username", flat=True)) == ["ada", "ben", "petra"]
     assert MailDelivery.objects.filter(notification__in=told).count() == 3
+    assert line_of(told[0]).link == "http://testserver/boards/CHURN/cadence/"
+    assert 'href="/boards/CHURN/cadence/"' in client_of(world.ben).get("/inbox/").content.decode()
 
 
 def test_a_bad_row_holds_up_nobody(world: World, board: Board, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from integrations.demo.stories.ideas import IDEAS
 from integrations.demo.stories.kickoff import FIRST_DAY, KICKOFF
 from integrations.demo.stories.past import PAST
 from integrations.demo.stories.review import CONSTRAINTS, HISTORY
+from integrations.demo.stories.rhythm import RHYTHM
 from integrations.demo.stories.running import CALL_DROPS, SCORING_COST
 from integrations.demo.stories.tickets import TICKETS
 from integrations.demo.stories.trees import TREES
@@ -30,6 +31,7 @@ STORIES: list[Step] = [
     *IDEAS,
     *WORK,
     *WIDER,
+    *RHYTHM,
     *WELCOME,
 ]
 
