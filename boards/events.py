@@ -313,6 +313,30 @@ class CardUnblocked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardDiscussed(Fact):
+    """A card of the backlog was talked over, or the mark was taken away."""
+
+    kind = "card.discussed"
+    discussed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcernRaised(Fact):
+    """Somebody said what speaks against a card."""
+
+    kind = "card.concern_raised"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcernSettled(Fact):
+    """A concern about a card was dealt with."""
+
+    kind = "card.concern_settled"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CardLinked(Fact):
     """A card was linked to another one, or the link was taken away (`removed`)."""
 

@@ -31,6 +31,8 @@ def first_face(card: Card) -> dict[str, Any]:
         "timebox": None,
         "verdict": None,
         "initiative": None,
+        "discussed": None,
+        "concern": None,
     }
 
 

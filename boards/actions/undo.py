@@ -15,6 +15,7 @@ from boards.actions.archive import archive_card, restore_card, trash_card
 from boards.actions.block import block_card, unblock_card
 from boards.actions.edit import edit_card
 from boards.actions.lock import lock_board
+from boards.actions.marks import raise_concern, set_discussed, settle_concern
 from boards.actions.move import Place, move_card
 from boards.actions.ranking import may_rank
 from boards.events import Cause
@@ -121,6 +122,18 @@ def _undo_creation(cause: Cause, card: Card, event: Event) -> Card:
     return trash_card(cause=cause, card=card)
 
 
+def _undo_discussed(cause: Cause, card: Card, event: Event) -> Card:
+    return set_discussed(cause=cause, card=card, discussed=not event.data["discussed"])
+
+
+def _undo_concern(cause: Cause, card: Card, event: Event) -> Card:
+    return settle_concern(cause=cause, card=card)
+
+
+def _undo_settling(cause: Cause, card: Card, event: Event) -> Card:
+    return raise_concern(cause=cause, card=card, text=event.previous["text"])
+
+
 INVERSES: dict[str, Callable[[Cause, Card, Event], Card]] = {
     "card.created": _undo_creation,
     "card.moved": _undo_move,
@@ -130,4 +143,7 @@ INVERSES: dict[str, Callable[[Cause, Card, Event], Card]] = {
     "card.restored": _undo_restore,
     "card.blocked": _undo_block,
     "card.unblocked": _undo_unblock,
+    "card.discussed": _undo_discussed,
+    "card.concern_raised": _undo_concern,
+    "card.concern_settled": _undo_settling,
 }

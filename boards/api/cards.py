@@ -24,6 +24,7 @@ from boards.actions import (
     trash_card,
     unblock_card,
 )
+from boards.actions.marks import raise_concern, set_discussed, settle_concern
 from boards.actions.seen import require_seen
 from boards.api.card_answer import card_answer, card_tag, showing_current, shown, shown_now
 from boards.api.card_list import card_page
@@ -74,6 +75,10 @@ class CardChange(CardFields):
     title = Text(required=False, max_length=200)
     blocked = Text(
         required=False, allow_null=True, max_length=200, help_text="What blocks it; null frees it again."
+    )
+    discussed = serializers.BooleanField(required=False, help_text="It has been talked over.")
+    concern = Text(
+        required=False, allow_null=True, max_length=500, help_text="What speaks against it; null settles it."
     )
 
 
@@ -159,9 +164,21 @@ def changed(cause: Cause, card: Card, body: dict[str, Any], version: int | None)
     with transaction.atomic():
         blocks = "blocked" in changes
         reason = changes.pop("blocked", None)
+        marks: dict[str, Any] = {name: changes.pop(name) for name in ("discussed", "concern") if name in changes}
         _, merged = edit_card(cause=cause, card=card, changes=changes, version=version)
         if blocks and reason is not None:
             block_card(cause=cause, card=card, reason=reason)
         elif blocks:
             unblock_card(cause=cause, card=card)
+        mark(cause, card, marks)
     return merged
+
+
+def mark(cause: Cause, card: Card, marks: dict[str, Any]) -> None:
+    """What a talk about the backlog leaves on the card."""
+    if "discussed" in marks:
+        set_discussed(cause=cause, card=card, discussed=marks["discussed"])
+    if marks.get("concern") is not None:
+        raise_concern(cause=cause, card=card, text=marks["concern"])
+    elif "concern" in marks:
+        settle_concern(cause=cause, card=card)

@@ -71,6 +71,16 @@ class CardInitiativeAnswer(Answer):
     name = serializers.CharField()
 
 
+class DiscussedAnswer(Answer):
+    by = serializers.CharField(help_text="User name.")
+    name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ConcernAnswer(DiscussedAnswer):
+    text = serializers.CharField()
+
+
 class SummaryAnswer(Answer):
     """A card without its description."""
 
@@ -93,6 +103,8 @@ class SummaryAnswer(Answer):
     timebox = CardBoxAnswer(allow_null=True)
     verdict = CardVerdictAnswer(allow_null=True)
     initiative = CardInitiativeAnswer(allow_null=True)
+    discussed = DiscussedAnswer(allow_null=True)
+    concern = ConcernAnswer(allow_null=True)
     runs = serializers.IntegerField()
     log = serializers.IntegerField(help_text="Entries of the research log.")
     logged_at = serializers.DateTimeField(allow_null=True, help_text="Of the newest entry.")

@@ -151,6 +151,14 @@ function rankSelected(to) {
   }
 }
 
+/** Discussed, a concern, a concern settled: of the row of the button, or of the selected ones, as one act. */
+function markRows({ dataset }) {
+  const ref = dataset.only ? [dataset.only] : selected().map(refOf);
+  const values = { do: dataset.mark, ref, concern: $("#bulk-concern").value, op: newOp() };
+  const path = here(`backlog/marks/${location.search}`);
+  return htmx.ajax("POST", path, { source: "#backlog", target: "#backlog", swap: "outerMorph", values });
+}
+
 function dropCut(before) {
   const all = rows();
   const at = before ? all.indexOf(before) : all.length;
@@ -219,6 +227,15 @@ document.addEventListener("backlog:moved", ({ detail }) => {
   toast(detail.text, { action: "Undo", key: "Z", run: undo });
 });
 document.addEventListener("submit", ({ target }) => target.id === "rows" && (target.elements.op.value = newOp()), true);
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-mark]");
+  if (button) markRows(button);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.id !== "bulk-concern") return;
+  event.preventDefault();
+  markRows($("#bulk-raise"));
+});
 startCut(rows);
 startCells({ failed, saved: settle });
 document.addEventListener("htmx:after:swap", afterSwap);

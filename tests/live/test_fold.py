@@ -10,6 +10,7 @@ import pytest
 
 from accounts.calendar_spec import WEEKDAYS
 from boards import actions
+from boards.actions import marks
 from boards.actions.views import change_view, remove_view, save_view
 from boards.events import KINDS
 from boards.models import Board, Card, Event
@@ -50,6 +51,12 @@ def _archive_and_restore(world: World, board: Board, card: Card) -> None:
 def _block_and_go_on(world: World, board: Board, card: Card) -> None:
     actions.block_card(cause=world.by(), card=card, reason="waits for the export")
     actions.unblock_card(cause=world.by(at=world.at + timedelta(hours=1)), card=card)
+
+
+def _marks(world: World, board: Board, card: Card) -> None:
+    marks.set_discussed(cause=world.by(), card=card, discussed=True)
+    marks.raise_concern(cause=world.by(), card=card, text="Not before spring.")
+    marks.settle_concern(cause=world.by(), card=card)
 
 
 def _sync(world: World, board: Board, card: Card) -> None:
@@ -293,6 +300,7 @@ ACTS: dict[str, Act] = {
     "trash": lambda world, board, card: actions.trash_card(cause=world.by(), card=card),
     "restore": _archive_and_restore,
     "block": _block_and_go_on,
+    "marks": _marks,
     "sync": _sync,
     "lanes": _lanes,
     "views": _views,

@@ -150,6 +150,7 @@ BOARDS = [
     Door("backlog_file", "GET", READ, [KEY]),
     Door("backlog_order", "POST", RANK, [KEY], {"ref": [DRAFT]}),
     Door("card_estimate", "POST", WRITE, [DRAFT], {"field": "value", "value": "3"}),
+    Door("backlog_marks", "POST", WRITE, [KEY], {"ref": DRAFT, "do": "discussed"}),
     Door("backlog_cut", "POST", RANK, [KEY], {"after": ""}),
     Door("backlog_rank", "POST", RANK, [KEY], {"ref": DRAFT, "rank": "1"}),
     Door("backlog_moves", "POST", WRITE, [KEY], {"ref": [DRAFT], "lane": TODO}),

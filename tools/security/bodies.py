@@ -130,6 +130,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /c/{ref}/block/": {"reason": "Because"},
     "POST /boards/{key}/backlog/": {"title": "An idea"},
     "POST /boards/{key}/backlog/order/": {"ref": "{idea_ref}"},
+    "POST /boards/{key}/backlog/marks/": {"ref": "{idea_ref}", "do": "discussed"},
     "POST /boards/{key}/backlog/cut/": {"after": ""},
     "POST /c/{idea_ref}/estimate/": {"field": "value", "value": "3"},
     "POST /boards/{key}/backlog/rank/": {"ref": "{idea_ref}", "rank": "1"},
