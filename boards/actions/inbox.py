@@ -50,7 +50,10 @@ def choices(card: Card | None, at: datetime, person: Person) -> list[tuple[str, 
     found = [("In three hours", at + timedelta(hours=3)), ("The next working day", morning), ("Next week", monday)]
     if due is not None and due > at:
         found.append(("When the time-box ends", due))
-    return sorted(found, key=lambda each: each[1])
+    named: dict[datetime, str] = {}
+    for label, until in found:
+        named.setdefault(until, label)
+    return [(named[until], until) for until in sorted(named)]
 
 
 def next_morning(person: Person, at: datetime) -> datetime:

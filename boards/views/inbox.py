@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -46,7 +47,8 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
     morning = next_morning(request.user, timezone.now())
     context = {"needs": needs, "updates": updates, "done": done, "morning": morning, "section": "inbox"}
     context["next"] = None if needs or updates else next_end(request.user)
-    return show(request, "boards/_inbox.html" if part else "boards/inbox.html", context)
+    with timezone.override(ZoneInfo(request.user.time_zone)):
+        return show(request, "boards/_inbox.html" if part else "boards/inbox.html", context)
 
 
 @signed_in

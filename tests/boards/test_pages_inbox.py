@@ -191,7 +191,9 @@ def test_later_offers_times_and_says_them_soonest_first(world: World, board: Boa
     change_profile(person=world.ben, changes={"time_zone": "Europe/Berlin"}, at=MONDAY)
     tell(world.ben, event_of(board, "Alpha"))
     with time_machine.travel(MONDAY, tick=False):
-        (row,) = client_of(world.ben).get("/inbox/").context["updates"]
+        page = client_of(world.ben).get("/inbox/")
+    (row,) = page.context["updates"]
+    assert "Tue 17 Nov, 09:00" in words(page), "in the person's own time"
     assert [(label, at.isoformat()[:16]) for label, at in row.choices] == [
         ("In three hours", "2026-11-16T12:00"),
         ("The next working day", "2026-11-17T08:00"),
@@ -224,3 +226,8 @@ def test_many_are_done_at_once_and_the_answer_says_which(world: World, board: Bo
     answer = client.post("/inbox/done/", {"id": ids}, HTTP_ACCEPT="application/json")
     assert answer.json() == {"text": "Done.", "ids": ids, "unread": 0}
     assert "All caught up." in words(client.get("/inbox/"))
+
+
+def test_later_offers_no_time_twice(world: World) -> None:
+    friday = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+    assert [label for label, _ in choices(None, friday, world.ben)] == ["In three hours", "The next working day"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -70,7 +71,8 @@ def item_page(request: PersonRequest, found: Webhook, form: WebhookForm, secret:
         "log": log_page(found, request.GET),
         "now": timezone.now(),
     }
-    return show(request, "webhooks/webhook.html", context, form, status=201 if secret else 200)
+    with timezone.override(ZoneInfo(request.user.time_zone)):
+        return show(request, "webhooks/webhook.html", context, form, status=201 if secret else 200)
 
 
 @signed_in
