@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from boards.actions import edit_card
 from boards.models import Card
 from hypotheses.actions import add_log_entry
 from hypotheses.models import LogEntry
@@ -175,9 +176,8 @@ def test_a_thought_becomes_a_card_and_is_taken_back(desk: Desk) -> None:
 def test_a_quiet_card_says_so_in_words_and_shape(desk: Desk) -> None:
     card = Card.objects.get(title="E")
     for days, state, words in ((4, "quiet", "Quiet for"), (9, "silent", "Silent for")):
-        Card.objects.filter(pk=card.pk).update(
-            entered_lane_at=timezone.now() - timedelta(days=days), version=card.version + days
-        )
+        Card.objects.filter(pk=card.pk).update(entered_lane_at=timezone.now() - timedelta(days=days))
+        edit_card(cause=desk.world.by(at=timezone.now()), card=card, changes={"weight": days})
         desk.open("ben", f"?card={card.ref}")
         chip = desk.card("E").locator(".strip--quiet")
         expect(chip).to_have_attribute("data-state", state)
