@@ -53,7 +53,7 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
 
 
 def _said(found: Adherence, half: float, most: float, per_day: int) -> str:
-    parked = f" {len(found.parked)} of {len(found.decisions)} the board parked." if found.parked else ""
+    parked = f" {counted(len(found.parked), 'was', 'were')} parked by the board." if found.parked else ""
     of = counted(len(found.decisions), "decision")
     lengths = f"{length(half, per_day)}, 85 % within {length(most, per_day)}"
     return f"{of}: half within {lengths} of working time.{parked}"

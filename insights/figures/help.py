@@ -52,9 +52,14 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
 def _said(found: Help, per_day: int) -> str:
     if found.half is None or found.most is None:
         return f"{counted(len(found.open), 'request')} for help {'wait' if len(found.open) > 1 else 'waits'} now."
+    if len(found.answered) == 1:
+        return f"1 request answered, within {length(found.half, per_day)} of working time.{_waiting(found)}"
     lengths = f"half within {length(found.half, per_day)}, 85 % within {length(found.most, per_day)}"
-    waiting = f" {len(found.open)} {'waits' if len(found.open) == 1 else 'wait'} now." if found.open else ""
-    return f"{counted(len(found.answered), 'request')} answered, {lengths} of working time.{waiting}"
+    return f"{counted(len(found.answered), 'request')} answered, {lengths} of working time.{_waiting(found)}"
+
+
+def _waiting(found: Help) -> str:
+    return f" {counted(len(found.open), 'waits', 'wait')} now." if found.open else ""
 
 
 def _row(each: Request, per_day: int) -> Row:
