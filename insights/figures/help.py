@@ -21,7 +21,7 @@ COLUMNS = (
     Column("answered", "Answered", "time"),
     Column("waited", "Waited, at work", "days"),
 )
-NOTE = "From a request in the research log to the answer of somebody else, in working time of the board."
+NOTE = "From a call in the research log until somebody answered or closed it, in working time of the board."
 KEY = "A hollow dot still waits."
 DRAWN = 10
 

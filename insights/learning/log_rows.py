@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max
 
-from accounts.access import Verb, holders
 from boards.models import Board, Card, Lane
 from hypotheses.models import LogEntry
 from insights.figure import Span
@@ -27,19 +26,12 @@ def silences(board: Board, at: datetime) -> Iterator[Silence]:
 
 
 def requests(board: Board, span: Span, at: datetime) -> list[Request]:
-    """Requests for help made in the span, and older ones nobody has answered.
-
-    The first later entry of somebody else is the answer; where nobody else writes, one's own next entry is.
-    """
-    later = LogEntry.objects.filter(card=OuterRef("card"), created_at__gt=OuterRef("created_at"), removed_at=None)
-    alone = len(holders(Verb.WRITE_CARD, board.team_id)) < 2
-    answers = (later if alone else later.exclude(author=OuterRef("author"))).order_by("created_at", "pk")
+    """Calls for help made in the span, and older ones nobody has answered or closed."""
     asked = LogEntry.objects.filter(
         card__board=board, card__trashed_at=None, kind=LogEntry.Kind.HELP, removed_at=None, created_at__lt=span.end
     )
-    rows = asked.annotate(answered=Subquery(answers.values("created_at")[:1])).order_by("created_at", "pk")
-    names = ("card__ref", "card__title", "created_at", "answered", "card__archived_at", "card__closed_at")
-    hours = board.calendar().hours()
+    names = ("card__ref", "card__title", "created_at", "answered_at", "card__archived_at", "card__closed_at")
+    rows, hours = asked.order_by("created_at", "pk").values_list(*names), board.calendar().hours()
     return [
         Request(
             card=card,
@@ -49,6 +41,6 @@ def requests(board: Board, span: Span, at: datetime) -> list[Request]:
             minutes=int(hours.elapsed(asked_at, answered or at)),
             on_board=archived is None and closed is None,
         )
-        for card, title, asked_at, answered, archived, closed in rows.values_list(*names)
+        for card, title, asked_at, answered, archived, closed in rows
         if answered is None or asked_at in span
     ]

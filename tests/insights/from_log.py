@@ -24,11 +24,12 @@ class Told:
 
 @dataclass
 class Story:
-    """The rounds by card and number, gates that were decided, and the entries of the research log."""
+    """The rounds by card and number, gates that were decided, and calls for help."""
 
     rounds: dict[tuple[str, int], Told] = field(default_factory=dict)
     gates: list[tuple[str, str, datetime, int, int]] = field(default_factory=list)
-    entries: list[tuple[str, str, str, datetime]] = field(default_factory=list)
+    calls: dict[int, tuple[str, datetime]] = field(default_factory=dict)
+    answers: dict[int, datetime] = field(default_factory=dict)
     trash: set[str] = field(default_factory=set)
     current: dict[str, int] = field(default_factory=dict)
 
@@ -54,8 +55,10 @@ def _take(story: Story, event: Event) -> None:
         data = event.data
         waited = (data["late_minutes"], data["working_minutes"])
         story.gates.append((event.card_ref, data["outcome"], event.at, *waited))
-    elif event.kind == "log.added":
-        story.entries.append((event.card_ref, event.data["log_kind"], event.actor_name, event.at))
+    elif event.kind == "log.added" and event.data["log_kind"] == "help":
+        story.calls[event.data["entry"]] = (event.card_ref, event.at)
+    elif event.kind == "help.answered":
+        story.answers[event.data["entry"]] = event.at
     elif event.kind == "card.trashed":
         story.trash.add(event.card_ref)
     elif event.kind == "card.restored":
@@ -148,12 +151,11 @@ def ended(story: Story) -> list[tuple[Any, ...]]:
 
 
 def helped(story: Story) -> list[tuple[str, datetime, datetime | None, int | None]]:
-    """Card, asked, answered by somebody else, and the working minutes between, counted one by one."""
+    """Card, asked, answered, and the working minutes between, counted one by one."""
     found = []
-    for place, (card, kind, author, asked) in enumerate(story.entries):
-        if kind == "help" and card not in story.trash:
-            later = (at for ref, _, who, at in story.entries[place:] if ref == card and who != author)
-            answered = next(later, None)
+    for entry, (card, asked) in story.calls.items():
+        if card not in story.trash:
+            answered = story.answers.get(entry)
             found.append((card, asked, answered, working_minutes(asked, answered) if answered else None))
     return found
 

@@ -79,9 +79,9 @@ def _play(world: World, board: Board, week: Week, title: str, n: int) -> Card:
     for person, p in zip(("petra", "ada"), week.others, strict=False):
         research.give_forecast(cause=world.by(person), card=card, p=p)
     if week.help_after:
-        research.add_log_entry(cause=world.by(), card=card, body="@ada where is the feed?", kind="help")
+        call = research.add_log_entry(cause=world.by(), card=card, body="@ada where is the feed?", kind="help")
         world.later(hours=week.help_after)
-        research.add_log_entry(cause=world.by("ada"), card=card, body="In the old bucket.")
+        research.answer_help(cause=world.by("ada"), entry=call, reply="In the old bucket.")
     tick(world, week.hours)
     if week.verdict in AUC:
         shown = OTHER[week.verdict] if week.against else week.verdict

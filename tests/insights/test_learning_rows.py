@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from accounts.actions import change_role, remove_member
 from boards.actions import archive_card, change_board, restore_card, trash_card
 from boards.models import Board, Card
 from hypotheses import actions as research
@@ -190,39 +189,35 @@ def test_who_had_looked_before_explores(world: World, board: Board) -> None:
     assert conclusions(board, EVER)[0].exploratory
 
 
-def test_help_comes_from_somebody_else(world: World, board: Board) -> None:
+def test_help_waits_until_it_is_answered(world: World, board: Board) -> None:
     card = world.running(board)
-    research.add_log_entry(cause=world.by(), card=card, body="Who knows?", kind="help")
+    call = research.add_log_entry(cause=world.by(), card=card, body="Who knows?", kind="help")
     world.later(hours=1)
     research.add_log_entry(cause=world.by(), card=card, body="Nobody?")
     assert [(each.answered_at, each.minutes) for each in requests(board, EVER, world.at)] == [(None, 60)]
     world.later(hours=1)
-    answer = research.add_log_entry(cause=world.by("ada"), card=card, body="Petra knows.")
-    assert [(each.answered_at, each.minutes) for each in requests(board, EVER, world.at)] == [(world.at, 120)]
-    research.remove_log_entry(cause=world.by("ada"), entry=answer)
-    assert [each.answered_at for each in requests(board, EVER, world.at)] == [None]
+    research.answer_help(cause=world.by("ada"), entry=call, reply="Petra knows.")
+    answered = world.at
+    world.later(days=1)
+    assert [(each.answered_at, each.minutes) for each in requests(board, EVER, world.at)] == [(answered, 120)]
 
 
-def test_where_nobody_else_writes_ones_own_next_entry_is_the_answer(world: World, board: Board) -> None:
+def test_who_asked_may_close_the_call_as_in_a_team_of_one(world: World, board: Board) -> None:
     card = world.running(board)
-    research.add_log_entry(cause=world.by(), card=card, body="Where is it?", kind="help")
+    call = research.add_log_entry(cause=world.by(), card=card, body="Where is it?", kind="help")
     world.later(hours=1)
-    research.add_log_entry(cause=world.by(), card=card, body="Found it.")
-    members = {each.person.username: each for each in world.team.memberships.select_related("person")}
-    change_role(actor=world.ada, membership=members["ben"], role="admin", at=world.at)
-    for name in ("petra", "ada"):
-        remove_member(actor=world.ben, membership=members[name], at=world.at)
+    research.answer_help(cause=world.by(), entry=call)
     assert [each.minutes for each in requests(board, EVER, world.at)] == [60]
 
 
 def test_older_requests_are_listed_while_they_wait(world: World, board: Board) -> None:
     card, done = world.running(board), world.running(board, "B")
     for each in (card, done):
-        research.add_log_entry(cause=world.by(), card=each, body="Who knows?", kind="help")
+        call = research.add_log_entry(cause=world.by(), card=each, body="Who knows?", kind="help")
     world.later(days=10)
     late = Span(world.at - timedelta(days=1), EVER.end)
     assert len(requests(board, late, world.at)) == 2
-    research.add_log_entry(cause=world.by("ada"), card=done, body="I do.")
+    research.answer_help(cause=world.by("ada"), entry=call, reply="I do.")
     assert [each.card for each in requests(board, late, world.at)] == [card.ref]
 
 
