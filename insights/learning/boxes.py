@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from insights.learning.percentiles import percentile
+from insights.percentiles import percentile
 
 PARK = "park"
 LAST = datetime.max.replace(tzinfo=UTC)

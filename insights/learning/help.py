@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from insights.learning.percentiles import percentile
+from insights.percentiles import percentile
 
 QUIET_DAYS = 2
 SILENT_DAYS = 4

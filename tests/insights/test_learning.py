@@ -15,8 +15,8 @@ from insights.learning.boxes import Box, Decided, adherence
 from insights.learning.calibration import Guess, calibration, scores
 from insights.learning.help import Request, Silence, help_of
 from insights.learning.outcomes import Outcomes, outcomes, wilson, win_rate
-from insights.learning.percentiles import percentile
 from insights.learning.rounds import Belief, Conclusion
+from insights.percentiles import percentile
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -217,10 +217,9 @@ def test_the_others_are_scored_together_and_never_one_alone() -> None:
 
 
 @SLOW
-@given(st.lists(st.floats(0, 1e6), min_size=2, max_size=200), st.integers(1, 99))
-def test_percentiles_are_those_of_the_statistics_module(values: list[float], percent: int) -> None:
-    expected = statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
-    assert percentile(values, percent) == pytest.approx(expected)
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=200))
+def test_half_is_the_low_median_of_the_statistics_module(values: list[float]) -> None:
+    assert percentile(values, 50) == statistics.median_low(values)
 
 
 def test_a_percentile_of_nothing_and_of_one() -> None:
@@ -252,8 +251,7 @@ def test_boxes_and_gates_in_one_view() -> None:
     found = adherence([box(), box(500, extensions=1, budget=720), over, box(ended_at=None)], decided)
     assert (len(found.ended), len(found.held), len(found.extended), len(found.over)) == (2, 1, 1, 1)
     assert found.share_held == 0.5
-    assert found.latency.half == 255
-    assert found.latency.most == pytest.approx(744)
+    assert (found.latency.half, found.latency.most) == (30, 960)
     assert len(found.parked) == 1
     assert adherence([], []).share_held is None
 
@@ -264,7 +262,7 @@ def test_help_is_counted_when_answered_and_listed_while_open() -> None:
     put_away = Request("CHURN-3", "", AT, None, 600, on_board=False)
     quiet = [Silence("CHURN-4", "", "test", AT, days) for days in (0.0, 1.9, 2.0, 3.9, 4.0)]
     found = help_of([*asked, waits, put_away], quiet)
-    assert (found.half, found.most) == (120, 162)
+    assert (found.half, found.most) == (120, 180)
     assert found.open == (waits,)
     assert [len(found.at_level(level)) for level in ("fresh", "quiet", "silent")] == [2, 2, 1]
     assert [each.days for each in found.active] == [4.0, 3.9, 2.0, 1.9, 0.0]
