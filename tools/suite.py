@@ -71,7 +71,7 @@ def _on_postgres_and_redis(arguments: list[str]) -> Outcome:
 
 
 def _in_browser(arguments: list[str]) -> Outcome:
-    return _pytest("tests in Chromium", ["-m", "browser"], arguments, {})
+    return _pytest("tests in Chromium", ["-m", "browser", *IN_PARALLEL], arguments, {})
 
 
 def _pytest(name: str, chosen: list[str], arguments: list[str], services: dict[str, str]) -> Outcome:
