@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 
 class ConfigConfig(AppConfig):
@@ -17,6 +18,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import celery  # noqa: F401 (shared_task finds its app by this import)
+
+        autodiscover_modules("events")  # whoever lists the kinds of events lists those of every room
 
         # Nothing is sent for an app without models, such as this one.
         post_migrate.connect(create_cache_table, sender=apps.get_app_config("contenttypes"))

@@ -24,12 +24,9 @@ renamed.
 
 
 def kinds() -> dict[str, type[Fact]]:
-    """Every kind of every room by name; a room's events may not have been imported by anybody yet."""
-    from django.utils.module_loading import autodiscover_modules
-
+    """Every kind of every room, by name."""
     from boards.events import KINDS
 
-    autodiscover_modules("events")
     return dict(sorted(KINDS.items()))
 
 
