@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from boards import actions
 from boards.models import Card
+from boards.views import cards
 from tests.pages import client_of
 from tests.world import World, lane_of
 
@@ -24,10 +24,10 @@ class ServerError(Exception):
 
 
 class Failing:
-    """`move_card` as it is on a database that says no a number of times."""
+    """`move_to_row` as it is on a database that says no a number of times."""
 
     def __init__(self, pgcode: str, times: int) -> None:
-        self.pgcode, self.times, self.calls, self.real = pgcode, times, 0, actions.move_card
+        self.pgcode, self.times, self.calls, self.real = pgcode, times, 0, cards.move_to_row
 
     def __call__(self, **given: Any) -> Card:
         self.calls += 1
@@ -51,7 +51,7 @@ def test_a_write_that_lost_a_deadlock_is_run_again(
     world: World, card: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = Failing(DEADLOCK, times=2)
-    monkeypatch.setattr(actions, "move_card", failing)
+    monkeypatch.setattr(cards, "move_to_row", failing)
     assert drop(world, card).status_code == 200
     assert failing.calls == 3
     assert Card.objects.get(pk=card.pk).lane.name == "code review"
@@ -61,7 +61,7 @@ def test_a_write_that_lost_a_deadlock_is_run_again(
 def test_a_database_that_stays_busy_is_told_as_that(
     world: World, card: Card, monkeypatch: pytest.MonkeyPatch, pgcode: str
 ) -> None:
-    monkeypatch.setattr(actions, "move_card", Failing(pgcode, times=99))
+    monkeypatch.setattr(cards, "move_to_row", Failing(pgcode, times=99))
     for headers in ({}, {"Accept": "application/json"}, {"HX-Request": "true"}):
         answer = drop(world, card, **headers)
         assert (answer.status_code, answer["Retry-After"]) == (503, "1")
@@ -71,6 +71,6 @@ def test_a_database_that_stays_busy_is_told_as_that(
 def test_an_error_of_ours_is_not_told_as_a_busy_database(
     world: World, card: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "move_card", Failing("23505", times=99))
+    monkeypatch.setattr(cards, "move_to_row", Failing("23505", times=99))
     with pytest.raises(OperationalError):
         drop(world, card)
