@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from boards.actions.bulk import move_to_row
 from boards.models import Card
 from boards.views import cards
 from tests.pages import client_of
@@ -27,7 +28,7 @@ class Failing:
     """`move_to_row` as it is on a database that says no a number of times."""
 
     def __init__(self, pgcode: str, times: int) -> None:
-        self.pgcode, self.times, self.calls, self.real = pgcode, times, 0, cards.move_to_row
+        self.pgcode, self.times, self.calls, self.real = pgcode, times, 0, move_to_row
 
     def __call__(self, **given: Any) -> Card:
         self.calls += 1
