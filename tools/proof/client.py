@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.core.files.base import File
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 CSRF = "c" * 32
@@ -92,7 +95,12 @@ class Caller:
 
 
 def packed(body: Any, form: Any) -> tuple[bytes | None, dict[str, str]]:
-    """The bytes of a body and their content type."""
+    """The bytes of a body and their content type; a form with a file in it goes in parts."""
+    files = [value for value in (form or {}).values() if isinstance(value, File)]
+    if files:
+        for each in files:
+            each.seek(0)
+        return encode_multipart(BOUNDARY, form), {"Content-Type": MULTIPART_CONTENT}
     if form is not None:
         return urlencode(form, doseq=True).encode(), {"Content-Type": FORM}
     if body is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from boards.models import Lane
 
 COMPLETE = {"learned": "Nothing", "value": "not_tested"}
@@ -48,6 +50,12 @@ JSON: dict[str, Any] = {
     "POST /api/v1/cards/{ref}/verdict": COMPLETE,
     "POST /api/v1/cards/{ref}/log": {"body": "New"},
     "PATCH /api/v1/cards/{ref}/log/{entry_id}": {"body": "Changed"},
+    "POST /api/v1/cards/{ref}/log/{call_id}/answer": {},
+    "POST /api/v1/cards/{ref}/log/{entry_id}/capture": {},
+    "POST /api/v1/cards/{amended}/amendments": {"kind": "clarify", "reason": "Clearer", "belief": "Another"},
+    "POST /api/v1/cards/{amended}/amendments/{amendment_id}/approval": {},
+    "POST /api/v1/cards/{amended}/amendments/{amendment_id}/decline": {},
+    "POST /api/v1/cards/{ref}/forecasts": {"forecast": 0.4},
     "POST /api/v1/timeboxes": {"card": "{free}", "budget": "1d"},
     "PATCH /api/v1/timeboxes/{box_id}": {"budget": "1d"},
     "POST /api/v1/timeboxes/{box_id}/pause": {"reason": "Because"},
@@ -109,6 +117,13 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /c/{ref}/log/{entry_id}/": {"body": "Changed"},
     "POST /c/{over}/gate/": {"outcome": "continue", **COMPLETE},
     "POST /look/": {"theme": "light"},
+    "POST /profile/email/": {"email": "", "current": "wrong"},
+    "POST /boards/{key}/presence/": {"card": "{ref}"},
+    "POST /api/v1/cards/{ref}/attachments": {"file": ContentFile(b"By program", "new.txt")},
+    "POST /c/{ref}/files/": {"file": ContentFile(b"By page", "new.txt")},
+    "POST /c/{amended}/amendments/": {"kind": "clarify", "reason": "Clearer", "belief": "Another"},
+    "POST /c/{ref}/forecasts/": {"forecast": "60"},
+    "POST /c/{ref}/log/preview/": {"body": "*New*"},
     "POST /api/v1/boards/{key}/views": {"name": "New {unique}"},
     "PATCH /api/v1/boards/{key}/views/{view_id}": {"filter": "kind:task"},
     "POST /boards/{key}/views/": {"name": "By page {unique}"},
@@ -181,6 +196,7 @@ QUERIES = {
     "GET /api/v1/search": "?q=canary",
     "GET /boards/{key}/export/": "?format=json",
     "GET /search/": "?q=canary",
+    "GET /boards/{key}/cards/named/": "?q=a",
     "GET /api/v1/similar": "?text=canary",
     "GET /boards/{key}/similar/": "?text=canary",
     "GET /api/v1/cards/{ref}/runs/{tracked_id}/history": "?metric=val.auc",

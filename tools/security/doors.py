@@ -49,7 +49,7 @@ class Door:
         path = self.path_for(names) + str(query)
         if self.is_safe:
             return caller.get(path, **headers)
-        if self.is_api:
+        if self.is_api and self.name not in FORMS:
             return caller.ask(self.method, path, filled(JSON.get(self.name), names), **headers)
         return caller.ask(self.method, path, form=filled(FORMS.get(self.name, {}), names), **headers)
 

@@ -12,6 +12,7 @@ from accounts import actions as people
 from accounts.access import Role
 from accounts.models import Person
 from boards import actions
+from boards.actions.attach import attach_file
 from boards.actions.views import save_view
 from boards.models import Board, Card, Notification
 from boards.readers.follow import follow
@@ -132,8 +133,30 @@ class Estate:
         entry = research.add_log_entry(cause=world.by(), card=card, body=body)
         self.names |= {"ref": card.ref, "criterion": "sales", "run_id": run.pk, "entry_id": entry.pk}
         self.names |= {"label_id": board.labels.all()[0].pk, "label": label}
+        self._kept(card)
         self._others(card)
         self._trackers(card)
+
+    def _kept(self, card: Card) -> None:
+        """Files, a call for help, and an amendment by somebody who stands before no door."""
+        world, cause = self.world, self.world.by()
+        files = [
+            attach_file(
+                cause=cause, card=card, name=f"{self.say('notes')}.txt", chunks=[self.say("In it").encode()]
+            )
+            for _ in range(3)
+        ]
+        call = research.add_log_entry(cause=cause, card=card, body=self.say("Which seed?"), kind="help")
+        amender = Person.objects.create(username=f"amender-{self.key.lower()}", name=self.say("Amender"))
+        people.add_member(actor=world.ada, team=world.team, person=amender, role=Role.MEMBER, at=world.at)
+        amended = world.running(self.board, self.say("To be amended"))
+        changes = {"belief": self.say("a smaller model")}
+        why = self.say("Clearer")
+        amendment = research.propose_amendment(
+            cause=world.by(amender), card=amended, kind="clarify", reason=why, changes=changes
+        )
+        self.names |= {"file_id": files[0].pk, "doomed_file": files[1].pk, "second_file": files[2].pk}
+        self.names |= {"call_id": call.pk, "amended": amended.ref, "amendment_id": amendment.pk}
 
     def _trackers(self, card: Card) -> None:
         """Two at an address that is refused, with secrets that nobody must ever see."""
