@@ -4,6 +4,7 @@ import { $, $$ } from "./dom.js";
 const PLACES = [
   ["b", "Board", "board", '.tabs a[href$="/"]:first-child'],
   ["l", "Backlog", "backlog", '.tabs a[href$="/backlog/"]'],
+  ["o", "Log", "log", '.tabs a[href$="/log/"]'],
   ["n", "Insights", "insights", '.tabs a[href$="/insights/"]'],
   ["i", "Inbox", "inbox", '.rail a[href="/inbox/"]'],
   ["s", "Board settings", "settings", '.tabs a[href$="/settings/"]'],
@@ -12,7 +13,7 @@ const PLACES = [
   ["p", "Your profile", "user", '.rail a[href="/profile/"]'],
 ];
 
-const ALSO = { b: "kanban lanes", l: "ideas ranking", n: "charts figures statistics", i: "notifications messages", s: "limits lanes labels calendar", a: "home start", p: "password theme keyboard account" };
+const ALSO = { b: "kanban lanes", o: "research entries notebook", l: "ideas ranking", n: "charts figures statistics", i: "notifications messages", s: "limits lanes labels calendar", a: "home start", p: "password theme keyboard account" };
 
 /** The named ones first, then every other link of the rail and the tabs. */
 export function places() {
