@@ -41,7 +41,7 @@ class FigureHeadAnswer(Answer):
     name = serializers.CharField()
     question = serializers.CharField()
     answer = serializers.CharField(allow_blank=True, help_text="One sentence, worked out.")
-    numbers = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    numbers = serializers.DictField(child=serializers.JSONField())
 
 
 class FigureAnswer(FigureHeadAnswer):
@@ -49,7 +49,7 @@ class FigureAnswer(FigureHeadAnswer):
     to = serializers.DateTimeField()
     columns = ColumnAnswer(many=True)
     rows = serializers.ListField(
-        child=serializers.DictField(child=serializers.JSONField(allow_null=True)),
+        child=serializers.DictField(child=serializers.JSONField()),
         help_text="A key for each column, and `cards`: the refs behind the row.",
     )
     notes = serializers.ListField(child=serializers.CharField(), help_text="What was counted, and what not.")
