@@ -9,7 +9,11 @@ const BOARD_PATH = /^\/boards\/[A-Z][A-Z0-9]{1,9}\/$/;
 const SIGNED_OUT = /^\/sign-(in|out)\//;
 let sessions = 0; // what was asked for in one session is not kept in the next
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  // What a page still says while it is left would be lost on its way through here.
+  event.addRoutes?.({ condition: { requestMethod: "POST", requestMode: "cors" }, source: "network" });
+});
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => event.data?.keep && event.waitUntil(keep(event.data.keep, event.data.files)));
 self.addEventListener("fetch", (event) => {

@@ -113,7 +113,11 @@ class Desk:
         self.pick_up(title)
         box = self.card(before).bounding_box() if before else self.lane(lane).locator(".lane__foot").bounding_box()
         assert box is not None
-        self.page.mouse.move(box["x"] + 40, box["y"] + 6, steps=6)
+        # What counts is the middle of the card in the hand, which has been taken 12 pixels below its top.
+        held = self.card(title).bounding_box()
+        assert held is not None
+        above = held["height"] / 2 - 12 if before else 0
+        self.page.mouse.move(box["x"] + 40, box["y"] + 6 - above, steps=6)
         if drop:
             self.page.mouse.up()
 

@@ -68,7 +68,7 @@ def test_needs_a_decision_counts_and_filters(desk: Desk) -> None:
     chip.click()
     assert desk.titles("test hypothesis") == "E"
     assert desk.titles("to do") == ""
-    assert desk.page.url.endswith("?box=late")
+    assert desk.page.url.endswith("?q=gate:open")
 
 
 def test_a_card_that_stays_long_says_so(desk: Desk) -> None:

@@ -49,7 +49,7 @@ def test_j_and_k_walk_the_lane_inside_the_drawer(desk: Desk) -> None:
 
 def test_a_click_with_control_opens_a_tab_of_its_own(desk: Desk) -> None:
     with desk.page.context.expect_page() as opened:
-        desk.link("A").click(modifiers=["ControlOrMeta"])
+        desk.link("A").click(modifiers=["ControlOrMeta"], position={"x": 4, "y": 9})  # on its word
     assert opened.value.url.endswith(f"/c/{desk.ref('A')}/")
     opened.value.close()
     assert desk.page.locator("#drawer[open]").count() == 0

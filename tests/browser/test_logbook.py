@@ -61,6 +61,7 @@ def test_people_and_cards_are_named_from_a_list_by_keyboard_alone(desk: Desk) ->
     expect(body).to_have_value(f"Ask @petra about #{desk.ref('H')} ")
     keys.press("Control+Enter")
     expect(desk.page.locator("#part-log")).to_contain_text("Ask @petra about")
+    desk.saved()
     assert LogEntry.objects.get().body == f"Ask @petra about #{desk.ref('H')}"
 
 
