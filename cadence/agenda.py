@@ -10,7 +10,7 @@ from typing import Any
 from boards.models import Board, Card, Event
 from boards.sentences import sentence
 from cadence.models import IterationItem, Meeting, MeetingAction, MeetingKind
-from cadence.silence import silent_cards
+from hypotheses.silence import quiet_cards
 
 MOST = 50
 SURPRISE = 0.7
@@ -108,7 +108,7 @@ def _overrides(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[
 
 
 def _silent(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
-    for card, days in silent_cards(meeting.board, at):
+    for card, days in quiet_cards([meeting.board], at):
         yield Line(f"Nobody has written for {days} working days", card.ref, card.title)
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from django.db.models import Exists, F, Max, OuterRef
-
-from accounts.working_time import WorkingCalendar
 from boards.digests import Asked, DigestLine, Section, card_line
-from boards.models import Board, Card, Lane
 from hypotheses.models import LogEntry, Verdict
+from hypotheses.silence import quiet_cards
 
 MOST = 100
-SILENT_DAYS = 2
 
 
 def answers(asked: Asked) -> list[DigestLine]:
@@ -23,11 +17,10 @@ def answers(asked: Asked) -> list[DigestLine]:
 
 
 def help_open(asked: Asked) -> list[DigestLine]:
-    """Calls for help that nobody else has answered in the log of the card."""
-    later = LogEntry.objects.filter(card=OuterRef("card"), created_at__gt=OuterRef("created_at"), removed_at=None)
+    """Calls for help that wait for an answer."""
     calls = LogEntry.objects.filter(
-        ~Exists(later.exclude(author=OuterRef("author"))),
         kind=LogEntry.Kind.HELP,
+        answered_at=None,
         removed_at=None,
         card__board__in=asked.boards,
         card__archived_at=None,
@@ -39,27 +32,12 @@ def help_open(asked: Asked) -> list[DigestLine]:
     ]
 
 
-def silent(asked: Asked) -> list[DigestLine]:
+def quiet(asked: Asked) -> list[DigestLine]:
     """Cards at work without a word for two working days of their board."""
-    at_work = Card.objects.open().filter(board__in=asked.boards, lane__role=Lane.Role.ACTIVE, blocked_at=None)
-    found = at_work.annotate(word=Max("log_entries__created_at")).order_by(F("word").asc(nulls_first=True), "pk")
-    hours = {board.pk: _hours(board) for board in asked.boards}
-    lines = []
-    for card in found[: MOST * 2]:
-        days = hours[card.board_id].working_days_between(_last_word(card), asked.at)
-        if days >= SILENT_DAYS:
-            lines.append(card_line(card, f"no word for {days} working days"))
-    return lines
-
-
-def _last_word(card: Card) -> datetime:
-    """A card that has just come into the lane is not silent yet."""
-    word: datetime | None = card.word  # type: ignore[attr-defined]  # of the annotation
-    return max(word, card.entered_lane_at) if word else card.entered_lane_at
-
-
-def _hours(board: Board) -> WorkingCalendar:
-    return board.calendar().hours()
+    return [
+        card_line(card, f"no word for {days} working days")
+        for card, days in quiet_cards(asked.boards, asked.at)[:MOST]
+    ]
 
 
 def _said(verdict: Verdict) -> str:
@@ -69,5 +47,5 @@ def _said(verdict: Verdict) -> str:
 SECTIONS = (
     Section("Answers", 10, answers),
     Section("Help wanted", 30, help_open),
-    Section("Silent cards", 40, silent),
+    Section("Silent cards", 40, quiet),
 )
