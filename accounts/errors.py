@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 
 @dataclass(frozen=True)
 class FieldError:
@@ -26,15 +29,18 @@ class FieldError:
 
 
 class Refusal(Exception):
-    """Something the product declines to do, with a sentence that says what to do instead."""
+    """Something the product declines to do, with a sentence that says what to do instead.
+
+    A class names its title and sentence in English; whoever is refused reads them in the language of the moment.
+    """
 
     status: ClassVar[int] = 409
     code: ClassVar[str] = "refused"
-    title: ClassVar[str] = "Refused"
-    sentence: str = "This cannot be done."
+    title: ClassVar[str] = noop("Refused")
+    sentence: str = noop("This cannot be done.")
 
     def __init__(self, sentence: str = "", *, errors: list[FieldError] | None = None, **extra: Any) -> None:
-        self.sentence = sentence or self.sentence
+        self.sentence = sentence or gettext(type(self).sentence)
         self.errors = errors or []
         self.extra = extra
         super().__init__(self.sentence)
@@ -45,8 +51,8 @@ class NotFound(Refusal):
 
     status = 404
     code = "not_found"
-    title = "Not found"
-    sentence = "There is nothing here, or you cannot see it."
+    title = noop("Not found")
+    sentence = noop("There is nothing here, or you cannot see it.")
 
 
 class Forbidden(Refusal):
@@ -54,8 +60,8 @@ class Forbidden(Refusal):
 
     status = 403
     code = "forbidden"
-    title = "Not allowed"
-    sentence = "Your role does not allow this."
+    title = noop("Not allowed")
+    sentence = noop("Your role does not allow this.")
 
 
 class Invalid(Refusal):
@@ -63,8 +69,8 @@ class Invalid(Refusal):
 
     status = 400
     code = "invalid"
-    title = "Invalid input"
-    sentence = "Some of the input is not right."
+    title = noop("Invalid input")
+    sentence = noop("Some of the input is not right.")
 
     @classmethod
     def field(cls, field: str, message: str, code: str = "invalid") -> Invalid:
@@ -76,7 +82,7 @@ class Conflict(Refusal):
 
     status = 409
     code = "conflict"
-    title = "Conflict"
+    title = noop("Conflict")
 
 
 class Stale(Refusal):
@@ -84,5 +90,5 @@ class Stale(Refusal):
 
     status = 412
     code = "stale"
-    title = "Changed meanwhile"
-    sentence = "Somebody changed this meanwhile. Look at the current version and try again."
+    title = noop("Changed meanwhile")
+    sentence = noop("Somebody changed this meanwhile. Look at the current version and try again.")

@@ -8,6 +8,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from accounts.access import Role
 from accounts.models import ApiToken, Person
@@ -21,6 +23,11 @@ ROLE_HELP = {
     Role.VIEWER: "reads",
 }
 ROLES = [(role.value, f"{role.label}: {ROLE_HELP[role]}") for role in Role]
+
+
+def languages() -> list[tuple[str, str]]:
+    """Each named in its own words."""
+    return [("", _("Like the browser")), *settings.LANGUAGES]
 
 
 def plain(**attrs: str) -> dict[str, str]:
@@ -123,6 +130,7 @@ class ProfileForm(PageForm):
 
 
 class LookForm(PageForm):
+    language = forms.ChoiceField(choices=languages, required=False, widget=forms.RadioSelect)
     theme = forms.ChoiceField(
         choices=[("system", "Like the system"), ("light", "Light"), ("dark", "Dark")],
         widget=forms.RadioSelect,

@@ -12,7 +12,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 
+from accounts.language import in_language_of
 from accounts.models import Invitation, Person
 
 log = logging.getLogger(__name__)
@@ -32,19 +34,23 @@ def send_invitation(invitation: Invitation, link: str) -> bool:
         "role": invitation.get_role_display().lower(),
         "link": link,
     }
-    return _send(invitation.email, f"{inviter} invites you to {invitation.team.name}", "invitation", context)
+    subject = _("%(inviter)s invites you to %(team)s") % context
+    return _send(invitation.email, subject, "invitation", context)
 
 
 def send_password_reset(person: Person) -> bool:
     """Mail a link that sets a new password once, within an hour."""
     context = {"name": person.name, "username": person.username, "link": reset_link(person)}
-    return _send(person.email, "A new password for Prooflane", "password_reset", context)
+    with in_language_of(person):
+        return _send(person.email, _("A new password for Prooflane"), "password_reset", context)
 
 
 def tell_old_address(person: Person, old: str) -> bool:
     """So that nobody takes an account over in silence."""
-    now = {"name": person.name, "username": person.username, "email": person.email or "none"}
-    return _send(old, "Your e-mail address on Prooflane", "email_changed", {**now, "site": settings.SITE_URL})
+    with in_language_of(person):
+        now = {"name": person.name, "username": person.username, "email": person.email or _("none")}
+        context = {**now, "site": settings.SITE_URL}
+        return _send(old, _("Your e-mail address on Prooflane"), "email_changed", context)
 
 
 def reset_link(person: Person) -> str:

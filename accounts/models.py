@@ -55,6 +55,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     working_hours = models.JSONField(
         null=True, blank=True, help_text="A working calendar, or none for the board's."
     )
+    language = models.CharField(max_length=8, blank=True, default="", help_text="Empty: as the browser asks.")
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
     density = models.CharField(max_length=12, default="comfortable")
     single_keys = models.BooleanField(default=True, help_text="Single-letter keyboard shortcuts.")

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import Error as DatabaseProblem
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from rest_framework import exceptions
 
 from accounts.errors import FieldError, Forbidden, NotFound, Refusal
@@ -74,7 +75,9 @@ def of_exception(error: Exception, request: HttpRequest) -> HttpResponse:
 def of_refusal(refusal: Refusal) -> HttpResponse:
     extra = dict(refusal.extra)
     headers: dict[str, str] = extra.pop("headers", {})
-    return problem(refusal.status, refusal.code, refusal.title, refusal.sentence, refusal.errors, extra, headers)
+    return problem(
+        refusal.status, refusal.code, gettext(refusal.title), refusal.sentence, refusal.errors, extra, headers
+    )
 
 
 def as_dict(error: Exception, request: HttpRequest) -> dict[str, Any]:

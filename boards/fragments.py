@@ -1,7 +1,7 @@
 """The pieces of markup that pages, answers and the live stream share.
 
-A card's markup is a pure function of its row: no viewer, no clock, no query. So it is kept by (card, version)
-and the same text serves the first page, the mover's own answer and every open board.
+A card's markup is a pure function of its row and a language: no viewer, no clock, no query. So it is kept by
+(card, version, language) and the same text serves the first page, the mover's own answer and every open board.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import BigAutoField, CharField, Count
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
 
+from accounts.language import current
 from accounts.prepared import Param, Prepared
 from boards.bullet import leading
 from boards.models import Board, Card, Lane
@@ -36,13 +37,13 @@ BELOW: Prepared[str] = Prepared(
         .values_list("ref", flat=True)[:1]
     )
 )
-_cards: OrderedDict[tuple[int, int], str] = OrderedDict()
+_cards: OrderedDict[tuple[int, int, str], str] = OrderedDict()
 _cards_lock = Lock()
 
 
 def card_html(card: Card) -> str:
     """One `<li id="card-…">`, from memory when this version was rendered before."""
-    key = (card.pk, card.version)
+    key = (card.pk, card.version, current())
     with _cards_lock:
         if key in _cards:
             _cards.move_to_end(key)
@@ -57,8 +58,9 @@ def card_html(card: Card) -> str:
 
 def card_texts(wanted: Sequence[tuple[int, int]]) -> dict[int, str]:
     """The markup of many cards, by id, for (id, version); only those that are not in memory are read."""
+    language = current()
     with _cards_lock:
-        texts = {key[0]: _cards[key] for key in wanted if key in _cards}
+        texts = {pk: _cards[key] for pk, version in wanted if (key := (pk, version, language)) in _cards}
     missing = [pk for pk, _ in wanted if pk not in texts]
     for card in Card.objects.filter(pk__in=missing).defer("description", "story") if missing else ():
         texts[card.pk] = card_html(card)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -22,12 +23,17 @@ EDITABLE = (
     "email",
     "time_zone",
     "working_hours",
+    "language",
     "theme",
     "density",
     "single_keys",
     "mail_reminders",
 )
-CHOICES = {"theme": Person.Theme.values, "density": ["comfortable", "compact"]}
+CHOICES = {
+    "language": ["", *dict(settings.LANGUAGES)],
+    "theme": Person.Theme.values,
+    "density": ["comfortable", "compact"],
+}
 
 
 def create_person(

@@ -27,6 +27,7 @@ class MeAnswer(Answer):
     name = serializers.CharField()
     email = serializers.CharField()
     time_zone = serializers.CharField()
+    language = serializers.CharField(help_text="Empty: as the browser asks.")
     teams = MyTeamAnswer(many=True)
     scopes = serializers.ListField(child=serializers.ChoiceField(ApiToken.Scope.choices))
     token = serializers.CharField(allow_null=True, help_text="The name of the token; null for a session.")
@@ -43,6 +44,7 @@ class Me(Resource):
                 "name": person.name,
                 "email": person.email,
                 "time_zone": person.time_zone,
+                "language": person.language,
                 "teams": _teams(call),
                 "scopes": scopes_of(auth),
                 "token": auth.name if isinstance(auth, ApiToken) else None,

@@ -16,6 +16,7 @@ from django.http import HttpRequest, parse_cookie
 
 from accounts.actions.tokens import note_use
 from accounts.errors import Invalid, NotFound
+from accounts.language import language_of
 from accounts.models import ApiToken, Person, digest
 from boards.live.answers import SignInNeeded
 from boards.live.reading import MOST_EVENTS, Credential
@@ -66,7 +67,8 @@ def admit(ask: Ask, at: datetime) -> Admission:
     if board is None:
         raise NotFound
     wanted = _position(ask)
-    credential = Credential(board.pk, person.pk, person.auth_epoch, token_id, session_key)
+    language = _language(ask, person) if ask.audience == "page" else ""
+    credential = Credential(board.pk, person.pk, person.auth_epoch, token_id, session_key, language)
     lost = wanted is not None and not _can_resume(board, wanted, ask.audience)
     return Admission(credential, board, board.seq if wanted is None or lost else wanted, lost)
 
@@ -87,6 +89,15 @@ def _who(ask: Ask, at: datetime) -> tuple[Person, int | None, str | None]:
     if not isinstance(person, Person):
         raise SignInNeeded
     return person, None, request.session.session_key
+
+
+def _language(ask: Ask, person: Person) -> str:
+    """That of the page that asks."""
+    request = HttpRequest()
+    request.user = person
+    request.COOKIES = parse_cookie(ask.headers.get("cookie", ""))
+    request.META["HTTP_ACCEPT_LANGUAGE"] = ask.headers.get("accept-language", "")
+    return language_of(request)
 
 
 def _position(ask: Ask) -> int | None:

@@ -53,6 +53,11 @@ class Channel:
     def credentials(self) -> set[Credential]:
         return {viewer.credential for viewer in self.viewers}
 
+    @property
+    def languages(self) -> set[str]:
+        """Those in which a page of it is open; a program has none."""
+        return {viewer.credential.language for viewer in self.viewers} - {""}
+
     def publish(self, batch: Batch) -> None:
         self.seq = batch.seq
         self.batches.append(batch)
@@ -88,6 +93,12 @@ class Channel:
             if batch.seq <= viewer.seq:
                 break
             batches.insert(0, batch)
-        if not batches or batches[0].after != viewer.seq:
+        if not batches or batches[0].after != viewer.seq or not _can_read(viewer, batches):
             raise Overrun
         return batches
+
+
+def _can_read(viewer: Viewer, batches: list[Batch]) -> bool:
+    """Who comes in a language of their own finds what was read before them drawn in others only."""
+    language = viewer.credential.language
+    return not language or all(language in batch.pages for batch in batches)

@@ -71,7 +71,7 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         self.pace = PACE_WITH_REDIS_SECONDS if settings.REDIS_URL else PACE_SECONDS
         self.channels: dict[int, Channel] = {}
-        self._shared: dict[tuple[int, int, int], asyncio.Task[Batch | None]] = {}
+        self._shared: dict[tuple[int, int, int, str], asyncio.Task[Batch | None]] = {}
         self._woken = asyncio.Event()
         self._dirty: set[int] = set()
         self._task: asyncio.Task[None] | None = None
@@ -106,14 +106,16 @@ class Hub:
             self._dirty.add(board_id)
             self._woken.set()
 
-    async def catch_up(self, channel: Channel, after: int) -> Batch | None:
-        """What happened from `after` to where the channel stands; those who come back together share one reading.
+    async def catch_up(self, channel: Channel, viewer: Viewer) -> Batch | None:
+        """What happened from where the viewer stands to where the channel does.
 
-        It vouches for nobody: whoever gets it is asked for anew.
+        Those who come back together share one reading. It vouches for nobody: whoever gets it is asked for anew.
         """
-        key = (channel.board.pk, after, channel.seq)
+        after, language = viewer.seq, viewer.credential.language
+        key = (channel.board.pk, after, channel.seq, language)
         if key not in self._shared:
-            reading = ask(read_batch, channel.board, after, channel.seq, (), timezone.now())
+            languages = {language} - {""}
+            reading = ask(read_batch, channel.board, after, channel.seq, (), languages, timezone.now())
             self._shared[key] = self.loop.create_task(reading)
             self.loop.call_later(SHARED_SECONDS, self._shared.pop, key, None)
         return await asyncio.shield(self._shared[key])
@@ -162,7 +164,7 @@ class Hub:
 
     async def _advance(self, channel: Channel) -> None:
         """One batch at a time: a board that never rests must not keep the others, and the checks, waiting."""
-        asked = (channel.board, channel.seq, None, channel.credentials, timezone.now())
+        asked = (channel.board, channel.seq, None, channel.credentials, channel.languages, timezone.now())
         batch = await ask_again(read_batch, *asked)
         if batch is not None:
             channel.publish(batch)

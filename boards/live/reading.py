@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 from django.db.models import BigIntegerField
+from django.utils.translation import override
 
 from accounts.models import ApiToken, Membership
 from accounts.prepared import Param, Prepared
@@ -36,18 +37,23 @@ EVENTS = Prepared(
 
 @dataclass(frozen=True)
 class Credential:
-    """By what right a stream is open; the stream ends when any part of it no longer holds."""
+    """By what right a stream is open, and for a page in which language.
+
+    The stream ends when any part of the right no longer holds.
+    """
 
     board_id: int
     person_id: int
     epoch: int
     token_id: int | None = None
     session_key: str | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The events after `after` up to `seq`, ready to be sent: to programs as they are, to pages with their markup.
+    """The events after `after` up to `seq`, ready to be sent: to programs as they are, to pages with their markup
+    in each language that was asked for.
 
     `allowed` are the credentials that still held after the events had been read.
     """
@@ -55,12 +61,12 @@ class Batch:
     after: int
     seq: int
     events: bytes
-    page: bytes
+    pages: Mapping[str, bytes]
     allowed: frozenset[Credential]
 
     @property
     def size(self) -> int:
-        return len(self.events) + len(self.page)
+        return len(self.events) + sum(map(len, self.pages.values()))
 
 
 def newest_seqs(board_ids: Collection[int]) -> dict[int, int]:
@@ -68,7 +74,12 @@ def newest_seqs(board_ids: Collection[int]) -> dict[int, int]:
 
 
 def read_batch(
-    board: Board, after: int, upto: int | None, credentials: Collection[Credential], at: datetime
+    board: Board,
+    after: int,
+    upto: int | None,
+    credentials: Collection[Credential],
+    languages: Collection[str],
+    at: datetime,
 ) -> Batch | None:
     """The next events of a board, or nothing. Rights are read after the events, so that whoever was removed
     before one of them was written is seen to be removed."""
@@ -76,16 +87,18 @@ def read_batch(
         events = EVENTS.rows(board=board.pk, after=after, upto=NEWEST if upto is None else upto)
         if not events:
             return None
-        markup = _markup_or_resync(board, events)
+        markup = {language: _markup_or_resync(board, events, language) for language in languages}
     plain = b"".join(event_message(event, board.key) for event in events)
     allowed = frozenset(still_allowed(credentials, at))
-    return Batch(after=after, seq=events[-1].seq, events=plain, page=markup + plain, allowed=allowed)
+    pages = {language: drawn + plain for language, drawn in markup.items()}
+    return Batch(after=after, seq=events[-1].seq, events=plain, pages=pages, allowed=allowed)
 
 
-def _markup_or_resync(board: Board, events: list[Event]) -> bytes:
+def _markup_or_resync(board: Board, events: list[Event], language: str) -> bytes:
     """A card that cannot be drawn must not keep the events from anybody; its page is asked to read the board."""
     try:
-        return _markup(board, events)
+        with override(language):
+            return _markup(board, events)
     except DatabaseError:
         raise
     except Exception:

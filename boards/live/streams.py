@@ -110,7 +110,7 @@ class Stream:
             for batch in missing:
                 if not await self._may_see(batch):
                     return
-                await self._write(batch.page if self.for_page else batch.events)
+                await self._write(batch.pages[viewer.credential.language] if self.for_page else batch.events)
                 viewer.seq = batch.seq
             if not missing:
                 if self.for_page and viewer.presence != self.channel.presence and not viewer.revoked:
@@ -127,7 +127,7 @@ class Stream:
         except Overrun:
             if self.viewer.aligned:
                 raise
-        batch = await self.hub.catch_up(self.channel, self.viewer.seq)
+        batch = await self.hub.catch_up(self.channel, self.viewer)
         return [batch] if batch else []
 
     async def _may_see(self, batch: Batch) -> bool:

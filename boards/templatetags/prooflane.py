@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.language import current
 from boards import icons
 from boards.modules import graph
 from boards.shell import Shell, initials
@@ -26,6 +27,12 @@ def modules(entry: str) -> SafeString:
     """Preload what a module imports, so that the browser need not find one file behind the other."""
     links = (f'<link rel="modulepreload" href="{static(f"js/{name}")}">' for name in graph(entry))
     return mark_safe("\n".join(links))  # noqa: S308 - names of our own files
+
+
+@register.simple_tag
+def words_url() -> str:
+    """The catalogue of the page's scripts in the language of the page; English needs none."""
+    return static(f"js/words.{current()}.js")
 
 
 @register.simple_tag
