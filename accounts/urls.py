@@ -1,10 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from accounts.views import email, invitation, members, password, profile, sign_in, teams, tokens
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("language/", set_language, name="set_language"),
+    path("language/", require_POST(set_language), name="set_language"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("password/reset/", password.password_reset, name="password_reset"),

@@ -46,8 +46,10 @@ def kind_of(head: bytes) -> str:
 
 
 def sent_as(media_type: str) -> str:
-    """The media type a download is sent with."""
-    return PLAIN if media_type in ACTIVE else media_type
+    """The media type a download is sent with; no browser guesses the encoding of a text."""
+    if media_type in ACTIVE:
+        return PLAIN
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 def _kind_of_text(head: bytes) -> str:

@@ -23,7 +23,7 @@ def calendar_feed(request: HttpRequest, secret: str, key: str) -> HttpResponse:
     try:
         return calendar_answer(request, board_behind(secret, key))
     except NotFound:
-        return HttpResponse("There is no such calendar.\n", content_type="text/plain", status=404)
+        return HttpResponse("There is no such calendar.\n", content_type="text/plain; charset=utf-8", status=404)
 
 
 @signed_in

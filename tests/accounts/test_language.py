@@ -49,6 +49,7 @@ def test_the_link_leads_back_and_never_elsewhere(client: Client) -> None:
     away = client.post("/language/", {"language": "de", "next": "https://elsewhere.test/"})
     back = client.post("/language/", {"language": "de"}, headers={"Referer": "http://testserver/password/reset/"})
 
+    assert client.get("/language/?language=de").status_code == 405
     assert away.headers["Location"] == "/"
     assert back.headers["Location"] == "http://testserver/password/reset/"
 

@@ -109,6 +109,12 @@ def test_another_site_does_not_follow(world: World, client: Client, wanted: str)
     assert client.get("/sign-in/", {"next": wanted})["Location"] == "/"
 
 
+@pytest.mark.parametrize("wanted", ["#top", "?next=x", "x", "./", ""])
+def test_whoever_is_signed_in_is_never_sent_in_a_circle(world: World, wanted: str) -> None:
+    """A browser reads these as the page of the sign-in itself, and would come back for ever."""
+    assert client_of(world.ben).get("/sign-in/", {"next": wanted})["Location"] == "/"
+
+
 def test_the_dialog_of_a_page_gets_the_new_token(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     token = client.get("/sign-in/").context["csrf_token"]

@@ -199,7 +199,7 @@ def test_removed_it_is_gone_at_once_and_its_bytes_a_day_later(world: World, card
         ("x.svg", b"<svg onload=alert(1)>", "application/octet-stream"),
         ("x.html", b"<!doctype html><script>alert(1)</script>", "application/octet-stream"),
         ("x.pdf", b"%PDF-1.7", "application/octet-stream"),
-        ("a.png;.html", b"plain", "text/plain"),
+        ("a.png;.html", b"plain", "text/plain; charset=utf-8"),
     ],
 )
 def test_what_a_browser_would_run_is_only_to_be_saved(

@@ -169,5 +169,6 @@ def test_whoever_may_not_see_the_board_any_more_gets_nothing(world: World, board
         deactivate_person(person=world.ben, at=world.at)
     else:
         delete_board(cause=world.by("ada"), board=board)
-    assert client_of(None).get(path).status_code == 404
+    answer = client_of(None).get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/plain; charset=utf-8")
     assert client_of(world.ada).get(path).status_code == 404  # her session is not asked

@@ -70,6 +70,7 @@ ACCOUNTS = [
     Door("sign_in", "GET", PUBLIC),
     Door("sign_in", "POST", PUBLIC, data={"username": "ben", "password": "correct-horse-battery"}),
     Door("sign_out", "POST", PUBLIC),
+    Door("set_language", "POST", PUBLIC, data={"language": "de"}),
     Door("password_reset", "GET", PUBLIC),
     Door("password_reset", "POST", PUBLIC, data={"account": "ben"}),
     Door("password_reset_link", "GET", PUBLIC, RESET),
