@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 
 def entropy(p: float) -> float:
@@ -35,8 +39,26 @@ class Estimate:
     def words(self) -> str:
         """The sum spelt out."""
         if self.score is None:
-            return "No score yet: the card has no budget."
-        belief = "no belief yet, so a coin flip" if self.belief is None else f"belief {self.belief:.0%}"
-        weight = f"weight {self.weight} × " if self.weight != 1 else ""  # noqa: RUF001 - a product, not an x
-        sum_ = f"{weight}{self.bits:.2f} bits ÷ {self.days:g} d = {self.score:.2f} bits a day"
-        return f"{sum_} ({belief})"
+            return _("No score yet: the card has no budget.")
+        return f"{self._sum()} ({self._certainty()})"
+
+    def _sum(self) -> str:
+        values = {
+            "weight": self.weight,
+            "bits": _number(f"{self.bits:.2f}"),
+            "days": _number(f"{self.days:g}"),
+            "score": _number(f"{self.score:.2f}"),
+        }
+        if self.weight == 1:
+            return _("%(bits)s bits ÷ %(days)s d = %(score)s bits a day") % values
+        return _("weight %(weight)s × %(bits)s bits ÷ %(days)s d = %(score)s bits a day") % values  # noqa: RUF001 - a product, not an x
+
+    def _certainty(self) -> str:
+        if self.belief is None:
+            return _("no belief yet, so a coin flip")
+        return _("belief %(percent)s%%") % {"percent": round(100 * self.belief)}
+
+
+def _number(digits: str) -> str:
+    """As the reader's language writes it."""
+    return number_format(Decimal(digits))

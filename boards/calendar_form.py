@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from accounts.calendar_spec import CalendarError, read_day
 from accounts.week_form import WeekForm
@@ -14,15 +15,15 @@ class CalendarForm(WeekForm):
     """The hours of a board, with the dates that differ."""
 
     days_off = forms.CharField(
-        label="Days off",
+        label=gettext_lazy("Days off"),
         required=False,
-        help_text="One date a line, such as 2026-12-25.",
+        help_text=gettext_lazy("One date a line, such as 2026-12-25."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     special_days = forms.CharField(
-        label="Days with hours of their own",
+        label=gettext_lazy("Days with hours of their own"),
         required=False,
-        help_text="One a line: the date, then its hours, such as 2026-12-24 09:00-12:00.",
+        help_text=gettext_lazy("One a line: the date, then its hours, such as 2026-12-24 09:00-12:00."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.page_forms import PageForm
 from boards.actions.clean import DESCRIPTION_LENGTH, TITLE_LENGTH
@@ -12,7 +13,9 @@ from boards.actions.clean import DESCRIPTION_LENGTH, TITLE_LENGTH
 
 class TitleForm(PageForm):
     title = forms.CharField(
-        max_length=TITLE_LENGTH, widget=forms.Textarea(attrs={"class": "area cardtitle", "rows": 1})
+        label=gettext_lazy("Title"),
+        max_length=TITLE_LENGTH,
+        widget=forms.Textarea(attrs={"class": "area cardtitle", "rows": 1}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -22,15 +25,16 @@ class TextForm(PageForm):
 
     STORY: ClassVar[tuple[str, ...]] = ("benefit", "role", "other_role", "action")
 
-    benefit = forms.CharField(label="In order to", required=False, max_length=300)
-    role = forms.CharField(label="as a", required=False, max_length=300)
-    other_role = forms.CharField(label="I want", required=False, max_length=300)
-    action = forms.CharField(label="to", required=False, max_length=300)
+    benefit = forms.CharField(label=pgettext_lazy("story", "In order to"), required=False, max_length=300)
+    role = forms.CharField(label=pgettext_lazy("story", "as a"), required=False, max_length=300)
+    other_role = forms.CharField(label=pgettext_lazy("story", "I want"), required=False, max_length=300)
+    action = forms.CharField(label=pgettext_lazy("story", "to"), required=False, max_length=300)
     description = forms.CharField(
+        label=gettext_lazy("Description"),
         required=False,
         strip=False,
         max_length=DESCRIPTION_LENGTH,
-        help_text="Markdown. @ tells a person, CHURN-12 links a card.",
+        help_text=gettext_lazy("Markdown. @ tells a person, CHURN-12 links a card."),
         widget=forms.Textarea(attrs={"class": "area area--read", "rows": 6}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -55,7 +59,10 @@ class OnwardForm(PageForm):
     put_before = forms.CharField(required=False, widget=forms.HiddenInput)
     put_after = forms.CharField(required=False, widget=forms.HiddenInput)
     wip_override = forms.CharField(
-        label="Why does it have to go in now?", required=False, max_length=200, widget=forms.HiddenInput
+        label=gettext_lazy("Why does it have to go in now?"),
+        required=False,
+        max_length=200,
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, data: Any) -> None:

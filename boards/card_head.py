@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from accounts.access import Verb
 from boards.board_page import people_of
 from boards.card_files import files
@@ -17,18 +20,26 @@ from boards.models import Card, CardLink, Watch
 
 KINDS = CardLink.Kind
 OUTWARD = {
-    KINDS.BLOCKS: "Blocks",
-    KINDS.RELATES: "Relates to",
-    KINDS.FOUND_IN: "Found in",
-    KINDS.SPAWNED_FROM: "Follows from",
-    KINDS.PARENT: "Part of",
+    KINDS.BLOCKS: noop("Blocks"),
+    KINDS.RELATES: noop("Relates to"),
+    KINDS.FOUND_IN: noop("Found in"),
+    KINDS.SPAWNED_FROM: noop("Follows from"),
+    KINDS.PARENT: noop("Part of"),
 }
 INWARD = {
-    KINDS.BLOCKS: "Blocked by",
-    KINDS.RELATES: "Relates to",
-    KINDS.FOUND_IN: "Led to",
-    KINDS.SPAWNED_FROM: "Led to",
-    KINDS.PARENT: "Contains",
+    KINDS.BLOCKS: noop("Blocked by"),
+    KINDS.RELATES: noop("Relates to"),
+    KINDS.FOUND_IN: noop("Led to"),
+    KINDS.SPAWNED_FROM: noop("Led to"),
+    KINDS.PARENT: noop("Contains"),
+}
+# The words of the menu that makes a link: "CHURN-12 blocks …".
+MAKING = {
+    KINDS.BLOCKS: noop("blocks"),
+    KINDS.RELATES: noop("relates to"),
+    KINDS.FOUND_IN: noop("found in"),
+    KINDS.SPAWNED_FROM: noop("follows from"),
+    KINDS.PARENT: noop("part of"),
 }
 ORDER = {kind: n for n, kind in enumerate(OUTWARD)}
 
@@ -65,7 +76,7 @@ def props(look: Look) -> dict[str, Any]:
         "priorities": Card.Priority.choices,
         "values": range(1, 6),
         "links": links(look),
-        "link_kinds": list(OUTWARD.items()),
+        "link_kinds": [(kind, gettext(word)) for kind, word in MAKING.items()],
     }
 
 
@@ -80,7 +91,7 @@ def links(look: Look) -> list[dict[str, Any]]:
 
 
 def _link(words: dict[CardLink.Kind, str], kind: str, other: Card, way: str) -> dict[str, Any]:
-    return {"word": words[KINDS(kind)], "kind": kind, "card": other, "way": way}
+    return {"word": gettext(words[KINDS(kind)]), "kind": kind, "card": other, "way": way}
 
 
 def title(look: Look) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.models import Person
 from boards.actions.inbox import choices, later
@@ -16,7 +18,11 @@ from boards.sentences import sentence
 
 MOST = 500
 NAMES = 3
-HEARING = (("default", "As its people do"), ("watch", "Everything"), ("mute", "Nothing: mute it"))
+HEARING = (
+    ("default", noop("As its people do")),
+    ("watch", noop("Everything")),
+    ("mute", noop("Nothing: mute it")),
+)
 
 
 def next_end(person: Person) -> tuple[Card, datetime] | None:
@@ -57,8 +63,8 @@ class InboxRow:
         return any(each.read_at is None for each in self.notifications)
 
     @property
-    def hearing(self) -> tuple[tuple[str, str], ...]:
-        return HEARING
+    def hearing(self) -> list[tuple[str, str]]:
+        return [(state, _(label)) for state, label in HEARING]
 
     @property
     def ids(self) -> list[int]:
@@ -71,7 +77,9 @@ class InboxRow:
         if len(names) == 1:
             return ""
         shown = ", ".join(names[:NAMES])
-        return f"{shown} and {len(names) - NAMES} more" if len(names) > NAMES else shown
+        if len(names) <= NAMES:
+            return shown
+        return _("%(names)s and %(n)s more") % {"names": shown, "n": len(names) - NAMES}
 
     @property
     def sentence(self) -> str:

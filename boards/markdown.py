@@ -6,17 +6,20 @@ that no page calls another host. The caller caps the length; results are kept pe
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Final
 
 import nh3
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from accounts.language import current
 
 _MENTION: Final = r"(?<![\w@/.+-])@(?P<name>[a-z0-9](?:[a-z0-9_.-]{0,30}[a-z0-9_])?)(?![\w@])"
 _CARD: Final = r"(?<![\w/.#-])#?(?P<ref>[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,6})(?![\w-]|\.[0-9])"
@@ -39,25 +42,34 @@ _TAGS: Final = {
     *("a", "b", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "img", "input", "li", "ol"),
     *("p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-_CLEANER: Final = nh3.Cleaner(
-    tags=_TAGS,
-    attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "input": {"checked"}, "ol": {"start"}},
-    attribute_filter=lambda tag, name, value: None if _is_foreign_image(tag, name, value) else value,
-    tag_attribute_values={tag: {"align": {"left", "center", "right"}} for tag in ("td", "th")},
-    set_tag_attribute_values={
-        "input": {"type": "checkbox", "disabled": "", "aria-label": "Done"},
-        "img": {"loading": "lazy"},
-    },
-    allowed_classes={"code": {f"language-{name}" for name in _LANGUAGES}},
-    url_schemes={"http", "https", "mailto"},
-    link_rel="noopener nofollow ugc",
-)
+
+
+@cache
+def _cleaner(language: str) -> nh3.Cleaner:
+    """What may stand on a page; the box of a task is named in the language of the page."""
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "input": {"checked"}, "ol": {"start"}},
+        attribute_filter=lambda tag, name, value: None if _is_foreign_image(tag, name, value) else value,
+        tag_attribute_values={tag: {"align": {"left", "center", "right"}} for tag in ("td", "th")},
+        set_tag_attribute_values={
+            "input": {"type": "checkbox", "disabled": "", "aria-label": gettext("Done")},
+            "img": {"loading": "lazy"},
+        },
+        allowed_classes={"code": {f"language-{name}" for name in _LANGUAGES}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
+
+
+def render(text: str) -> SafeString:
+    """The HTML of a Markdown text: headings from h3 down, mentions as <b>, card refs and addresses as links."""
+    return _rendered(text, current())
 
 
 @lru_cache(maxsize=1024)
-def render(text: str) -> SafeString:
-    """The HTML of a Markdown text: headings from h3 down, mentions as <b>, card refs and addresses as links."""
-    return SafeString(_CLEANER.clean(_PARSER.render(text)))
+def _rendered(text: str, language: str) -> SafeString:
+    return SafeString(_cleaner(language).clean(_PARSER.render(text)))
 
 
 def mentions(text: str) -> set[str]:
@@ -113,7 +125,7 @@ def _inline(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         links += token.nesting if token.type in ("link_open", "link_close") else 0
         if token.type == "image" and not _OWN_FILE.fullmatch(str(token.attrs["src"])):
-            yield from _linked(str(token.attrs["src"]), token.content or "image", inside_link=links > 0)
+            yield from _linked(str(token.attrs["src"]), token.content or gettext("image"), inside_link=links > 0)
         elif token.type == "text" and not links:
             yield from _references(token)
         else:

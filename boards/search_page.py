@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from accounts.models import Person
 from api.cursors import decode, encode
 from boards.filters import FILTERS
@@ -21,9 +24,9 @@ from boards.search.snippet import Snippet, marked, snippet_of
 
 Kind = SearchDocument.Kind
 GROUPS: Final = {
-    "cards": ("Cards", (Kind.CARD, Kind.HYPOTHESIS)),
-    "log": ("Log", (Kind.LOG,)),
-    "verdicts": ("Verdicts", (Kind.VERDICT,)),
+    "cards": (noop("Cards"), noop("More in cards"), (Kind.CARD, Kind.HYPOTHESIS)),
+    "log": (noop("Log"), noop("More in log"), (Kind.LOG,)),
+    "verdicts": (noop("Verdicts"), noop("More in verdicts"), (Kind.VERDICT,)),
 }
 ICONS: Final[dict[str, str]] = {Kind.LOG: "log", Kind.VERDICT: "scale"}
 FIRST, MORE = 6, 30
@@ -65,8 +68,8 @@ class Wanted:
     @property
     def tabs(self) -> list[tuple[str, str, str]]:
         """Each kind with its name and its address."""
-        kinds = {"": "All", **{name: label for name, (label, _) in GROUPS.items()}}
-        return [(name, label, self.address(kind=name)) for name, label in kinds.items()]
+        kinds = {"": noop("All"), **{name: label for name, (label, *_) in GROUPS.items()}}
+        return [(name, gettext(label), self.address(kind=name)) for name, label in kinds.items()]
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Row:
 
     @property
     def word(self) -> str:
-        return VERDICTS[self.verdict]
+        return gettext(VERDICTS[self.verdict])
 
     @property
     def title(self) -> Snippet:
@@ -114,6 +117,7 @@ class Row:
 class Group:
     name: str
     label: str
+    more_words: str
     rows: list[Row]
     following: str
     more: bool
@@ -129,7 +133,7 @@ def groups(person: Person, wanted: Wanted, board: Board | None, at: datetime) ->
 
 
 def _group(person: Person, name: str, asked: Asked, wanted: Wanted, board: Board | None, at: datetime) -> Group:
-    label, kinds = GROUPS[name]
+    label, more_words, kinds = GROUPS[name]
     limit = MORE if wanted.kind else FIRST
     after = decode(CURSOR, wanted.cursor) if wanted.cursor and wanted.kind else None
     documents = scope(person, at, board=board, kinds=kinds, verdict=wanted.verdict)
@@ -137,7 +141,9 @@ def _group(person: Person, name: str, asked: Asked, wanted: Wanted, board: Board
     rows = _one_a_card(hits) if name == "cards" else hits
     shown, more = rows[:limit], len(rows) > limit
     following = encode(CURSOR, shown[-1].keys) if more and wanted.kind else ""
-    return Group(name, label, [Row(each, asked) for each in shown], following, more, wanted.address(kind=name))
+    found = [Row(each, asked) for each in shown]
+    address = wanted.address(kind=name)
+    return Group(name, gettext(label), gettext(more_words), found, following, more, address)
 
 
 def _one_a_card(hits: list[Found]) -> list[Found]:

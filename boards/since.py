@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
 
 from accounts.models import Person
+from boards.fragments import VERDICTS
 from boards.models import Board, Event, Notification, SeenMark
 from boards.sentences import sentence
 
@@ -36,6 +39,14 @@ class SinceLine:
     text: str
     refs: tuple[str, ...]
     verdict: str = ""
+
+    @property
+    def heading(self) -> str:
+        return gettext(self.group)
+
+    @property
+    def verdict_word(self) -> str:
+        return gettext(VERDICTS[self.verdict])
 
 
 @dataclass(frozen=True)
@@ -103,11 +114,14 @@ def _lines(events: list[Event], needs: AbstractSet[object]) -> Iterator[tuple[Si
     answers = [event for event in events if event.kind == "verdict.recorded" and event.pk not in needs]
     for event in answers:
         learned = " ".join(str(event.data.get("learned", "")).split())
-        yield SinceLine("Answers", learned or sentence(event), _refs(event), str(event.data.get("value", ""))), 1
+        yield (
+            SinceLine(noop("Answers"), learned or sentence(event), _refs(event), str(event.data.get("value", ""))),
+            1,
+        )
     for group, chosen in (
-        ("Needs you", [event for event in events if event.pk in needs]),
-        ("Time-boxes", [event for event in events if event.kind in BOXES and event.pk not in needs]),
-        ("Criteria crossed", [event for event in events if _crossed(event) and event.pk not in needs]),
+        (noop("Needs you"), [event for event in events if event.pk in needs]),
+        (noop("Time-boxes"), [event for event in events if event.kind in BOXES and event.pk not in needs]),
+        (noop("Criteria crossed"), [event for event in events if _crossed(event) and event.pk not in needs]),
     ):
         for event in chosen:
             yield SinceLine(group, sentence(event), _refs(event)), 1
@@ -131,19 +145,24 @@ def _moved(events: list[Event]) -> Iterator[tuple[SinceLine, int]]:
             cards[event.card_ref] = cards.get(event.card_ref, 0) + 1
     for lane, cards in lanes.items():
         refs = tuple(cards)
-        what = refs[0] if len(refs) == 1 else f"{len(refs)} cards"
-        yield SinceLine("Moved", f"{what} to {lane[:1].upper()}{lane[1:]}", refs), sum(cards.values())
+        yield SinceLine(noop("Moved"), _arrived(refs, f"{lane[:1].upper()}{lane[1:]}"), refs), sum(cards.values())
+
+
+def _arrived(refs: tuple[str, ...], lane: str) -> str:
+    if len(refs) == 1:
+        return gettext("%(ref)s to %(lane)s") % {"ref": refs[0], "lane": lane}
+    return gettext("%(n)s cards to %(lane)s") % {"n": len(refs), "lane": lane}
 
 
 def _new(events: list[Event]) -> Iterator[tuple[SinceLine, int]]:
     created = [event for event in events if event.kind == "card.created"]
     if len(created) > FEW:
         refs = tuple(event.card_ref for event in created)
-        yield SinceLine("New", f"{len(created)} new cards", refs), len(created)
+        yield SinceLine(noop("New"), gettext("%(n)s new cards") % {"n": len(created)}, refs), len(created)
         return
     for event in created:
         title = event.card.title if event.card else event.data["title"]
-        yield SinceLine("New", f"{event.card_ref} {title}", _refs(event)), 1
+        yield SinceLine(noop("New"), f"{event.card_ref} {title}", _refs(event)), 1
 
 
 def _refs(event: Event) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as noop
+
 from boards.models import Event, Notification, Preference
 
 INBOX, MAIL = Preference.Channel.INBOX, Preference.Channel.MAIL
@@ -12,10 +14,11 @@ INBOX, MAIL = Preference.Channel.INBOX, Preference.Channel.MAIL
 
 @dataclass(frozen=True)
 class Group:
-    """News of one sort. `inbox` is None where there is no such channel."""
+    """News of one sort. `inbox` is None where there is no such channel; `within` is the label in a sentence."""
 
     key: str
     label: str
+    within: str
     inbox: bool | None
     mail: bool
 
@@ -30,15 +33,45 @@ class Group:
 GROUPS = {
     group.key: group
     for group in (
-        Group("mention", "Somebody mentions you", True, True),
-        Group("decision", "A decision or an answer of yours is due", True, True),
-        Group("assigned", "A card is assigned to you", True, False),
-        Group("timebox", "Time-boxes: half, nearly and all used", True, True),
-        Group("meeting", "Meetings, and increments that end", True, True),
-        Group("verdict", "Answers: verdicts, decisions, amendments, releases", True, False),
-        Group("help", "Somebody asks for help", True, False),
-        Group("card", "Other news of your cards: notes, blocks, moves of what you watch", True, False),
-        Group("digest", "The digest", None, True),
+        Group("mention", noop("Somebody mentions you"), noop("somebody mentions you"), True, True),
+        Group(
+            "decision",
+            noop("A decision or an answer of yours is due"),
+            noop("a decision or an answer of yours is due"),
+            True,
+            True,
+        ),
+        Group("assigned", noop("A card is assigned to you"), noop("a card is assigned to you"), True, False),
+        Group(
+            "timebox",
+            noop("Time-boxes: half, nearly and all used"),
+            noop("time-boxes: half, nearly and all used"),
+            True,
+            True,
+        ),
+        Group(
+            "meeting",
+            noop("Meetings, and increments that end"),
+            noop("meetings, and increments that end"),
+            True,
+            True,
+        ),
+        Group(
+            "verdict",
+            noop("Answers: verdicts, decisions, amendments, releases"),
+            noop("answers: verdicts, decisions, amendments, releases"),
+            True,
+            False,
+        ),
+        Group("help", noop("Somebody asks for help"), noop("somebody asks for help"), True, False),
+        Group(
+            "card",
+            noop("Other news of your cards: notes, blocks, moves of what you watch"),
+            noop("other news of your cards: notes, blocks, moves of what you watch"),
+            True,
+            False,
+        ),
+        Group("digest", noop("The digest"), noop("the digest"), None, True),
     )
 }
 # What cannot wait for a window to close.

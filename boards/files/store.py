@@ -12,10 +12,14 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import NotFound, Refusal
 from boards.files.kinds import HEAD
@@ -27,11 +31,14 @@ CHUNK = 64 * 1024
 class FileTooLarge(Refusal):
     status = 413
     code = "file_too_large"
-    title = "File too large"
+    title = noop("File too large")
 
     @classmethod
     def at(cls, most: int) -> FileTooLarge:
-        return cls(f"A file holds at most {most / MB:g} MB. Keep larger ones elsewhere and link them.")
+        size = number_format(Decimal(f"{most / MB:g}"))
+        return cls(
+            _("A file holds at most %(size)s MB. Keep larger ones elsewhere and link them.") % {"size": size}
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,7 @@ def size_of(name: str) -> int:
     try:
         return (root() / name).stat().st_size
     except FileNotFoundError:
-        raise NotFound("The bytes of this file are missing on the server.") from None
+        raise NotFound(_("The bytes of this file are missing on the server.")) from None
 
 
 def chunks_of(name: str) -> Iterator[bytes]:

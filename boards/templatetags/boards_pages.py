@@ -8,10 +8,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from boards.forms import PRESETS
+from boards.forms import PRESETS, role_word
 from boards.models import Lane
 from boards.presets import PRESETS as LANES
 
@@ -59,6 +61,11 @@ def preset(key: str) -> dict[str, Any]:
     return {"name": name, "why": why, "lanes": lanes}
 
 
+@register.simple_tag
+def lane_role(lane: Lane) -> str:
+    return role_word(lane.role)
+
+
 @register.filter
 def ago(at: datetime) -> str:
     """How long ago, as short as it can be said: 5 min, 3 h, 2 d, later the date."""
@@ -67,4 +74,4 @@ def ago(at: datetime) -> str:
         return f"{max(minutes, 0)} min"
     if minutes < 24 * 60:
         return f"{minutes // 60} h"
-    return f"{minutes // (24 * 60)} d" if minutes < 14 * 24 * 60 else f"{at:%-d %b %Y}"
+    return f"{minutes // (24 * 60)} d" if minutes < 14 * 24 * 60 else date_format(at, _("j M Y"))

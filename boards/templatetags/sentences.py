@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.utils.translation import gettext as _
 
 from accounts.durations import MINUTES_PER_DAY, format_duration
+from boards.field_words import field_word, value_word
 
 register = template.Library()
 
@@ -20,11 +22,13 @@ def duration(minutes: int, minutes_per_day: int | None = None) -> str:
 @register.filter
 def listed(names: Iterable[str]) -> str:
     """due_at, title and value: the names of fields as people read them."""
-    words = [name.removesuffix("_at").replace("_", " ") for name in names]
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    words = [field_word(name) for name in names]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(words[:-1]), "last": words[-1]}
 
 
 @register.filter
 def words(name: str) -> str:
     """not_tested is not tested."""
-    return name.replace("_", " ")
+    return value_word(name)

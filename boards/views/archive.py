@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import Verb, rights
@@ -56,7 +57,7 @@ def restoration(request: PersonRequest, ref: str) -> HttpResponse:
     card = visible_card(request.user, ref)
     was_in = "?in=trash" if card.trashed_at else ""
     restore_card(cause=cause_of(request), card=card)
-    messages.success(request, f"{card.ref} is back in {card.lane.name}.")
+    messages.success(request, _("%(ref)s is back in %(lane)s.") % {"ref": card.ref, "lane": card.lane.name})
     return redirect(resolve_url("board_archive", card.board.key) + was_in)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import Invalid, NotFound
@@ -27,12 +28,12 @@ def files(request: PersonRequest, ref: str) -> HttpResponse:
     refuse_too_large(request)
     card, sent = visible_card(request.user, ref), request.FILES.getlist("file")
     if not sent:
-        raise Invalid.field("file", "Choose a file.", "required")
+        raise Invalid.field("file", _("Choose a file."), "required")
     cause = cause_of(request)
     rows = [attach_file(cause=cause, card=card, name=each.name or "", chunks=each.chunks()) for each in sent]
     if wants_json(request):
         return JsonResponse(attachment_as_dict(ref, rows[-1]), status=201)
-    messages.success(request, f"Attached {', '.join(row.name for row in rows)}")
+    messages.success(request, _("Attached %(names)s") % {"names": ", ".join(row.name for row in rows)})
     return redirect("card_page", ref)
 
 
@@ -43,7 +44,7 @@ def removal(request: PersonRequest, ref: str, pk: UUID) -> HttpResponse:
     if found is None:
         raise NotFound
     remove_attachment(cause=cause_of(request), attachment=found)
-    return done(request, ref, said=f"Removed {found.name}", focus="files-add")
+    return done(request, ref, said=_("Removed %(name)s") % {"name": found.name}, focus="files-add")
 
 
 @signed_in

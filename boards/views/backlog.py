@@ -10,6 +10,9 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import Verb, rights
@@ -27,7 +30,12 @@ from boards.views.last_board import remember
 from boards.visible import visible_board
 
 MOST_SHOWN = 10_000
-RANK_MOVES = [("top", "To the top"), ("up", "Up"), ("down", "Down"), ("bottom", "To the bottom")]
+RANK_MOVES = [
+    ("top", noop("To the top")),
+    ("up", noop("Up")),
+    ("down", noop("Down")),
+    ("bottom", noop("To the bottom")),
+]
 
 
 @signed_in
@@ -46,7 +54,7 @@ def backlog(request: PersonRequest, key: str) -> HttpResponse:
         card = create_card(cause=cause_of(request), board=board, title=title, kind=kind, place=place)
     except Invalid as refusal:
         return table(request, board, add_error=refusal.sentence, status=ACCEPTED_NOT)
-    return done(request, board, f"{card.ref} is at the bottom of the backlog.")
+    return done(request, board, _("%(ref)s is at the bottom of the backlog.") % {"ref": card.ref})
 
 
 def table(request: PersonRequest, board: Board, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -93,7 +101,7 @@ def choices(board: Board) -> dict[str, Any]:
         "people": people_of(board),
         "labels": board.labels.order_by("name"),
         "kinds": Card.Kind.choices,
-        "rank_moves": RANK_MOVES,
+        "rank_moves": [(to, gettext(word)) for to, word in RANK_MOVES],
     }
 
 

@@ -20,6 +20,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET
 
 from accounts.errors import NotFound
+from accounts.language import current
 from accounts.pages import PersonRequest, signed_in
 from boards.board_page import cards_after, client_data, lanes_of, summary
 from boards.fragments import card_html
@@ -77,18 +78,19 @@ def page_tag(request: PersonRequest, board: Board, shell: Shell, look: dict[str,
     person = request.user
     get_token(request)
     parts = [
-        build_mark(), board.seq, board.version, person.pk, shell.may, shell.unread, shell.theme, person.density,
-        person.single_keys, person.name, person.time_zone, person.guide, request.META["CSRF_COOKIE"],
-        timezone.now().date(), request.GET.urlencode(), look,
+        build_mark(), current(), board.seq, board.version, person.pk, shell.may, shell.unread, shell.theme,
+        person.density, person.single_keys, person.name, person.time_zone, person.guide,
+        request.META["CSRF_COOKIE"], timezone.now().date(), request.GET.urlencode(), look,
     ]  # fmt: skip
     return quote_etag(hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32])
 
 
 @cache
 def build_mark() -> str:
-    """A mark of the running program: its templates and static files."""
-    templates = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in templates))
+    """A mark of the running program: its templates, their translations, and static files."""
+    base = Path(settings.BASE_DIR)
+    files = sorted([*base.glob("templates/**/*.html"), *base.glob("locale/**/*.mo")])
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files))
     digest.update(str(getattr(staticfiles_storage, "manifest_hash", "")).encode())
     return digest.hexdigest()[:16]
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import POLICY, Verb
@@ -34,7 +35,7 @@ def boards(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             board = create_board(cause=cause_of(request), **form.given())
-            messages.success(request, f"{board.name} is there.")
+            messages.success(request, _("%(name)s is there.") % {"name": board.name})
             return redirect("board", board.key)
     return boards_page(request, form, teams)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid, NotFound
@@ -28,7 +29,7 @@ def _label(cause: Cause, card: Card, form: QueryDict) -> str:
     """Put a label on the card or take it off; a new one is made."""
     name = " ".join(form.get("label", "").split())
     if not name:
-        raise Invalid.field("label", "Name the label.", "required")
+        raise Invalid.field("label", _("Name the label."), "required")
     worn = {label["name"].lower(): label["name"] for label in card.face["labels"]}
     names = set(worn.values()) - {worn[name.lower()]} if name.lower() in worn else {*worn.values(), name}
     actions.edit_card(cause=cause, card=card, changes={"labels": sorted(names)})
@@ -37,38 +38,38 @@ def _label(cause: Cause, card: Card, form: QueryDict) -> str:
 
 def _block(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.block_card(cause=cause, card=card, reason=form.get("reason", ""))
-    return f"{card.ref} is blocked"
+    return _("%(ref)s is blocked") % {"ref": card.ref}
 
 
 def _unblock(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.unblock_card(cause=cause, card=card)
-    return f"{card.ref} can go on"
+    return _("%(ref)s can go on") % {"ref": card.ref}
 
 
 def _archive(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.archive_card(cause=cause, card=card)
-    return f"{card.ref} archived"
+    return _("%(ref)s archived") % {"ref": card.ref}
 
 
 def _trash(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.trash_card(cause=cause, card=card)
-    return f"{card.ref} is in the trash for 30 days"
+    return _("%(ref)s is in the trash for 30 days") % {"ref": card.ref}
 
 
 def _restore(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.restore_card(cause=cause, card=card)
-    return f"{card.ref} is back in {card.lane.name.capitalize()}"
+    return _("%(ref)s is back in %(lane)s") % {"ref": card.ref, "lane": card.lane.name.capitalize()}
 
 
 def _watch(cause: Cause, card: Card, form: QueryDict) -> str:
     state = form.get("state", "")
     words = {
-        "watch": f"You will hear of {card.ref}",
-        "mute": f"You will not hear of {card.ref}, whatever happens",
-        "default": f"You hear of {card.ref} as author or when it is yours",
+        "watch": _("You will hear of %(ref)s") % {"ref": card.ref},
+        "mute": _("You will not hear of %(ref)s, whatever happens") % {"ref": card.ref},
+        "default": _("You hear of %(ref)s as author or when it is yours") % {"ref": card.ref},
     }
     if state not in words:
-        raise Invalid.field("state", "watch, mute or default.", "invalid_choice")
+        raise Invalid.field("state", _("watch, mute or default."), "invalid_choice")
     actions.watch_card(cause=cause, card=card, state=state)
     return words[state]
 
@@ -89,13 +90,13 @@ def _other(cause: Cause, form: QueryDict) -> Card:
     ref = form.get("target", "").strip().lstrip("#").upper()
     other = Card.objects.visible_to(cause.actor).filter(ref=ref).first()
     if other is None:
-        raise Invalid.field("target", f"There is no card {ref} that you can see.")
+        raise Invalid.field("target", _("There is no card %(ref)s that you can see.") % {"ref": ref})
     return other
 
 
 def _undo(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.undo(cause=cause, board=card.board, seq=whole(form, "seq"))
-    return "Undone"
+    return _("Undone")
 
 
 ACTS: dict[str, Callable[[Cause, Card, QueryDict], str]] = {
@@ -136,4 +137,4 @@ def lane(request: PersonRequest, ref: str) -> HttpResponse:
             raise
         asks = {"ref": ref, "lane": target.pk, "errors": [error.as_dict() for error in broken.errors]}
         return done(request, ref, events={"card:asks": asks})
-    return done(request, ref, said=f"{ref} moved to {target.name.capitalize()}")
+    return done(request, ref, said=_("%(ref)s moved to %(lane)s") % {"ref": ref, "lane": target.name.capitalize()})

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid, NotFound, Stale
@@ -69,15 +70,18 @@ def newer(card: Card, seen: int, fields: set[str]) -> str:
     """Who changed one of these fields after the version the person saw."""
     later = Event.objects.filter(card=card, kind=CardEdited.kind, card_version__gt=seen).select_related("actor")
     touched = (each for each in later.order_by("-seq") if fields & set(each.data["changes"]))
-    who = next((each.actor.name for each in touched if each.actor), "Somebody")
-    return f"{who} changed this while you were writing. Both texts are here: save yours, or keep theirs."
+    who = next((each.actor.name for each in touched if each.actor), _("Somebody"))
+    return _("%(who)s changed this while you were writing. Both texts are here: save yours, or keep theirs.") % {
+        "who": who
+    }
 
 
 def _choice(name: str, choices: list[str]) -> Callable[[PersonRequest], str]:
     def read(request: PersonRequest) -> str:
         value = request.POST.get("value", "")
         if value not in choices:
-            raise Invalid.field(name, f"{name} is one of {', '.join(choices)}.", "invalid_choice")
+            known = {"name": name, "choices": ", ".join(choices)}
+            raise Invalid.field(name, _("%(name)s is one of %(choices)s.") % known, "invalid_choice")
         return value
 
     return read
@@ -86,7 +90,7 @@ def _choice(name: str, choices: list[str]) -> Callable[[PersonRequest], str]:
 def _value(request: PersonRequest) -> int | None:
     number = whole(request.POST, "value")
     if number is not None and not 1 <= number <= 5:
-        raise Invalid.field("value", "A value is 1 to 5.")
+        raise Invalid.field("value", _("A value is 1 to 5."))
     return number
 
 
@@ -97,7 +101,7 @@ def _due(request: PersonRequest) -> datetime | None:
     except ValueError:
         day = None
     if text and day is None:
-        raise Invalid.field("due_at", "Write the date as 2026-11-24.")
+        raise Invalid.field("due_at", _("Write the date as 2026-11-24."))
     return datetime.combine(day, CLOSES, ZoneInfo(request.user.time_zone)) if day else None
 
 

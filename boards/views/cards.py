@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import JsonResponse, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.actions import note_step
@@ -83,20 +84,20 @@ def nearest_place(lane: Lane, before: str, after: str, end: str, ref: str) -> Pl
 def lane_named(board_id: int, text: str) -> Lane:
     lane = Lane.objects.filter(board_id=board_id, pk=text).first() if text.isdecimal() else None
     if lane is None:
-        raise Invalid.field("lane", "This board has no such lane.")
+        raise Invalid.field("lane", _("This board has no such lane."))
     return lane
 
 
 def whole(form: Any, name: str) -> int | None:
     text = form.get(name, "")
     if text and not text.isdecimal():
-        raise Invalid.field(name, "A whole number is needed.")
+        raise Invalid.field(name, _("A whole number is needed."))
     return int(text) if text else None
 
 
 def kind_named(text: str) -> str:
     if text not in Card.Kind.values:
-        raise Invalid.field("kind", "A card is a hypothesis, an exploration or a task.")
+        raise Invalid.field("kind", _("A card is a hypothesis, an exploration or a task."))
     return text
 
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import NotFound, Refusal
 from accounts.pages import wants_json
@@ -29,8 +30,8 @@ class Busy(Refusal):
 
     status = 503
     code = "busy"
-    title = "Busy"
-    sentence = "The database is busy. Try again in a moment."
+    title = noop("Busy")
+    sentence = noop("The database is busy. Try again in a moment.")
 
 
 class PageErrors:

@@ -12,6 +12,9 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import note_step
@@ -27,9 +30,9 @@ from boards.visible import visible_card
 
 MOST_IDS = 500
 WATCHING = {
-    "watch": "You hear of everything about {}.",
-    "mute": "You hear no more of {}.",
-    "default": "You hear of {} as its people do.",
+    "watch": noop("You hear of everything about %(ref)s."),
+    "mute": noop("You hear no more of %(ref)s."),
+    "default": noop("You hear of %(ref)s as its people do."),
 }
 
 
@@ -54,13 +57,13 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def inbox_done(request: PersonRequest) -> HttpResponse:
-    return acted(request, actions.mark_done, "Done.")
+    return acted(request, actions.mark_done, _("Done."))
 
 
 @signed_in
 @require_POST
 def inbox_undone(request: PersonRequest) -> HttpResponse:
-    return acted(request, actions.mark_undone, "Back in the inbox.")
+    return acted(request, actions.mark_undone, _("Back in the inbox."))
 
 
 @signed_in
@@ -75,8 +78,8 @@ def inbox_later(request: PersonRequest) -> HttpResponse:
     """Off the list until the time that the row offered."""
     until = parse_datetime(request.POST.get("until", ""))
     if until is None or until.tzinfo is None or until <= timezone.now():
-        raise Invalid.field("until", "Choose a time in the future.")
-    return acted(request, actions.snooze, "It comes back later.", until=until)
+        raise Invalid.field("until", _("Choose a time in the future."))
+    return acted(request, actions.snooze, _("It comes back later."), until=until)
 
 
 @signed_in
@@ -85,11 +88,12 @@ def inbox_watch(request: PersonRequest) -> HttpResponse:
     """Hear of the row's card, of nothing about it, or as its people do."""
     card, state = visible_card(request.user, request.POST.get("card", "")), request.POST.get("state", "")
     if state not in WATCHING:
-        raise Invalid.field("state", "watch, mute or default.", "invalid_choice")
+        raise Invalid.field("state", _("watch, mute or default."), "invalid_choice")
     watch_card(cause=cause_of(request), card=card, state=state)
+    text = gettext(WATCHING[state]) % {"ref": card.ref}
     if request.headers.get("HX-Request") == "true":
-        return told(request, inbox_page(request), WATCHING[state].format(card.ref), undoable=False)
-    messages.success(request, WATCHING[state].format(card.ref))
+        return told(request, inbox_page(request), text, undoable=False)
+    messages.success(request, text)
     return redirect("inbox")
 
 
@@ -120,5 +124,5 @@ def ids_of(request: PersonRequest) -> list[int]:
     """The notifications that the row stood for when the page was made; what came since stays."""
     texts = request.POST.getlist("id")[:MOST_IDS]
     if not texts or not all(text.isdecimal() and len(text) < 19 for text in texts):
-        raise Invalid.field("id", "Name what is done.")
+        raise Invalid.field("id", _("Name what is done."))
     return [int(text) for text in texts]

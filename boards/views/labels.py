@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid, NotFound
@@ -17,7 +18,7 @@ from boards.views.settings import configurable_board, saved, settings_page
 def label_of(board: Board, pk: int) -> Label:
     label = board.labels.filter(pk=pk).first()
     if label is None:
-        raise NotFound("That label has been removed.")
+        raise NotFound(_("That label has been removed."))
     return label
 
 
@@ -29,7 +30,7 @@ def labels(request: PersonRequest, key: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             label = add_label(cause=cause_of(request), board=board, **form.cleaned_data)
-            return saved(request, board, "labels", f"{label.name} is there.")
+            return saved(request, board, "labels", _("%(name)s is there.") % {"name": label.name})
     return settings_page(request, board, new_label=form)
 
 
@@ -53,4 +54,4 @@ def label_removal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     board = configurable_board(request, key)
     found = label_of(board, pk)
     remove_label(cause=cause_of(request), label=found)
-    return saved(request, board, "labels", f"{found.name} is gone from every card.")
+    return saved(request, board, "labels", _("%(name)s is gone from every card.") % {"name": found.name})

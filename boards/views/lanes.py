@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Conflict, Invalid, NotFound
@@ -17,7 +18,7 @@ from boards.views.settings import configurable_board, saved, settings_page
 def lane_of(board: Board, pk: int) -> Lane:
     lane = board.lanes.filter(pk=pk).first()
     if lane is None:
-        raise NotFound("That lane has been removed.")
+        raise NotFound(_("That lane has been removed."))
     return lane
 
 
@@ -30,7 +31,7 @@ def lanes(request: PersonRequest, key: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             lane = add_lane(cause=cause_of(request), board=board, **form.cleaned_data)
-            return saved(request, board, f"lane-{lane.pk}", f"{lane.name} is there.")
+            return saved(request, board, f"lane-{lane.pk}", _("%(name)s is there.") % {"name": lane.name})
     return settings_page(request, board, new_lane=form)
 
 
@@ -54,9 +55,10 @@ def lane_position(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     board = configurable_board(request, key)
     text = request.POST.get("position", "")
     if not text.isdecimal():
-        raise Invalid.field("position", "A whole number is needed.")
+        raise Invalid.field("position", _("A whole number is needed."))
     found = move_lane(cause=cause_of(request), lane=lane_of(board, pk), position=min(int(text), 1_000))
-    return saved(request, board, f"lane-{pk}", f"{found.name} is lane {found.position + 1} now.")
+    text = _("%(name)s is lane %(n)s now.") % {"name": found.name, "n": found.position + 1}
+    return saved(request, board, f"lane-{pk}", text)
 
 
 @signed_in
@@ -70,5 +72,10 @@ def lane_removal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
         remove_lane(cause=cause_of(request), lane=found, move_cards_to=place)
     except (Conflict, Invalid) as refusal:
         return settings_page(request, board, alert=refusal.sentence, status=refusal.status)
-    text = f"{found.name} is removed" + (f"; its cards are in {place.name}." if place else ".")
-    return saved(request, board, "lanes", text)
+    return saved(request, board, "lanes", removed(found, place))
+
+
+def removed(lane: Lane, place: Lane | None) -> str:
+    if place is None:
+        return _("%(lane)s is removed.") % {"lane": lane.name}
+    return _("%(lane)s is removed; its cards are in %(place)s.") % {"lane": lane.name, "place": place.name}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.actions import change_profile
@@ -19,7 +20,7 @@ def look(request: PersonRequest) -> HttpResponse:
     """Set the switches that are named; nothing else of the profile changes."""
     changes: dict[str, object] = {name: request.POST[name] for name in SWITCHES if name in request.POST}
     if not changes:
-        raise Invalid.field("theme", "Name what should change: theme, density or single_keys.")
+        raise Invalid.field("theme", _("Name what should change: theme, density or single_keys."))
     if "single_keys" in changes:
         changes["single_keys"] = changes["single_keys"] == "true"
     change_profile(person=request.user, changes=changes, at=timezone.now())

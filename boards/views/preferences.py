@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -23,7 +25,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             change_preferences(person=request.user, matrix=form.matrix(), attention=form.attention())
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("preferences")
     context = {"form": form, "person": request.user, "section": "profile"}
     return show(request, "boards/preferences.html", context, form)
@@ -38,5 +40,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     stopped = request.method == "POST"
     if stopped:
         no_more_mail(person=person, groups=groups)
-    labels = [GROUPS[group].label for group in groups]
+    labels = [gettext(GROUPS[group].within) for group in groups]
     return render(request, "boards/unsubscribe.html", {"labels": labels, "stopped": stopped})

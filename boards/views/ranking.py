@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import Verb, require
@@ -26,7 +28,7 @@ def backlog_order(request: PersonRequest, key: str) -> HttpResponse:
     """Apply the order that was shown. The answer offers the old one for taking it back."""
     board = visible_board(request.user, key)
     before = apply_order(cause=cause_of(request), board=board, refs=request.POST.getlist("ref"))
-    response = done(request, board, "The order is applied.")
+    response = done(request, board, _("The order is applied."))
     if is_part(request):
         response["HX-Trigger"] = json.dumps({"backlog:ordered": {"before": before}})
     return response
@@ -39,7 +41,7 @@ def backlog_cut(request: PersonRequest, key: str) -> HttpResponse:
     board = visible_board(request.user, key)
     before = set_cut(cause=cause_of(request), board=board, after=request.POST.get("after", "").strip())
     board.refresh_from_db()
-    response = done(request, board, "The line is drawn.")
+    response = done(request, board, _("The line is drawn."))
     if is_part(request):
         response["HX-Trigger"] = json.dumps({"backlog:cut": {"before": before}})
     return response
@@ -53,12 +55,12 @@ def backlog_rank(request: PersonRequest, key: str) -> HttpResponse:
     cards, wanted = list(backlog_of(board).cards.open().in_order().only("pk", "ref")), request.POST.get("rank", "")
     card = next((each for each in cards if each.ref == request.POST.get("ref")), None)
     if card is None or not wanted.isdecimal() or int(wanted) < 1:
-        raise Invalid.field("rank", f"A place is a number from 1 to {len(cards)}.")
+        raise Invalid.field("rank", _("A place is a number from 1 to %(most)s.") % {"most": len(cards)})
     cards.remove(card)
     place, lane = min(int(wanted) - 1, len(cards)), backlog_of(board)
     above = Place(lane=lane, after=cards[place - 1].ref) if place else Place(lane=lane, to="top")
     move_card(cause=cause_of(request), card=Card.objects.get(pk=card.pk), place=above)
-    return done(request, board, f"{card.ref} is number {place + 1}.")
+    return done(request, board, _("%(ref)s is number %(n)s.") % {"ref": card.ref, "n": place + 1})
 
 
 @signed_in
@@ -70,19 +72,26 @@ def backlog_moves(request: PersonRequest, key: str) -> HttpResponse:
     target = lane_to(board, request.POST.get("lane", ""))
     refs = request.POST.getlist("ref")[:MOST_AT_ONCE]
     if not refs:
-        raise Invalid.field("ref", "Select the cards first.")
+        raise Invalid.field("ref", _("Select the cards first."))
     cards = Card.objects.filter(board=board, ref__in=refs).in_order()
     reasons = {card.ref: moved(request, card, target) for card in cards}
     refused = {ref: reason for ref, reason in reasons.items() if reason}
     count = len(reasons) - len(refused)
-    text = f"{count} card{'' if count == 1 else 's'} moved to {target.name}."
-    if refused:
-        text = f"{text} {len(refused)} stayed: {next(iter(refused.values()))}"
+    text = said(count, target, refused)
     response = done(request, board, text, "error" if refused else "success", refused=refused)
     if is_part(request) and count:
         act = {"text": text, "op": request.POST.get("op", "")[:40], "refused": len(refused)}
         response["HX-Trigger"] = json.dumps({"backlog:moved": act})
     return response
+
+
+def said(count: int, target: Lane, refused: dict[str, str]) -> str:
+    values = {"n": count, "lane": target.name}
+    text = ngettext("%(n)s card moved to %(lane)s.", "%(n)s cards moved to %(lane)s.", count) % values
+    if not refused:
+        return text
+    stayed = _("%(n)s stayed: %(reason)s") % {"n": len(refused), "reason": next(iter(refused.values()))}
+    return f"{text} {stayed}"
 
 
 def moved(request: PersonRequest, card: Card, target: Lane) -> str:
@@ -98,5 +107,5 @@ def moved(request: PersonRequest, card: Card, target: Lane) -> str:
 def lane_to(board: Board, text: str) -> Lane:
     lane = board.lanes.filter(pk=text).first() if text.isdecimal() else None
     if lane is None:
-        raise Invalid.field("lane", "Choose the lane they go to.")
+        raise Invalid.field("lane", _("Choose the lane they go to."))
     return lane

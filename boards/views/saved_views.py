@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Invalid
@@ -69,5 +70,5 @@ def board_look(request: PersonRequest, key: str) -> HttpResponse:
 
 def number(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
-        raise Invalid.field("view", "Name a view, and lanes, by their numbers.")
+        raise Invalid.field("view", _("Name a view, and lanes, by their numbers."))
     return int(text)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from accounts.pages import PersonRequest, show, signed_in, wants_json
@@ -34,7 +35,7 @@ def search(request: PersonRequest) -> HttpResponse:
         "wanted": wanted,
         "groups": groups(request.user, wanted, board, timezone.now()),
         "boards": Board.objects.visible_to(request.user).open().order_by("name"),
-        "verdicts": VERDICTS.items(),
+        "verdicts": [(value, gettext(word)) for value, word in VERDICTS.items()],
     }
     return show(request, "boards/search.html", context)
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require, rights
@@ -25,7 +26,7 @@ from boards.visible import visible_board
 def configurable_board(request: PersonRequest, key: str) -> Board:
     """The board, for somebody who may change it."""
     board = visible_board(request.user, key)
-    require(request.user, Verb.CONFIGURE_BOARD, board.team_id, sentence="Only an admin changes a board.")
+    require(request.user, Verb.CONFIGURE_BOARD, board.team_id, sentence=_("Only an admin changes a board."))
     return board
 
 
@@ -66,13 +67,14 @@ def removal(request: PersonRequest, key: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             delete_board(cause=cause_of(request), board=board)
-            messages.success(request, f"{board.name} is deleted.")
+            messages.success(request, _("%(name)s is deleted.") % {"name": board.name})
             return redirect("boards")
     return settings_page(request, board, delete_form=form)
 
 
-def saved(request: PersonRequest, board: Board, part: str, text: str = "Saved.") -> HttpResponse:
+def saved(request: PersonRequest, board: Board, part: str, text: str = "") -> HttpResponse:
     """Back to the part of the page where the person was."""
+    text = text or _("Saved.")
     if wants_json(request):
         return JsonResponse({"text": text})
     messages.success(request, text)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Invalid
@@ -25,7 +26,7 @@ def board_since(request: PersonRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("seq", "")
         if not text.isdecimal() or len(text) > 18:
-            raise Invalid.field("seq", "Say up to where.")
+            raise Invalid.field("seq", _("Say up to where."))
         mark_seen(person=request.user, board=board, seq=int(text), at=timezone.now())
         return JsonResponse({}) if wants_json(request) else redirect("board", key)
     found = since(request.user, board, timezone.now())

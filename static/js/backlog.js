@@ -3,6 +3,7 @@ import "./app.js";
 import { $, $$, element } from "./dom.js";
 import { say } from "./announce.js";
 import { newOp, post } from "./http.js";
+import { gettext } from "./i18n.js";
 import { morph } from "./morph.js";
 import { dragging, startReordering } from "./reorder.js";
 import { anywhere, startRows } from "./rows.js";
@@ -36,7 +37,7 @@ function place(row, before) {
   focused?.focus?.({ preventScroll: true });
   renumber();
   const at = rows().indexOf(row);
-  say(`${refOf(row)} is number ${at + 1} of ${rows().length}`);
+  say(gettext("%(ref)s is number %(n)s of %(total)s", { ref: refOf(row), n: at + 1, total: rows().length }));
   const lane = backlog().dataset.lane;
   const op = newOp();
   const next = beside(row, 1);
@@ -49,13 +50,13 @@ async function send(ref, fields) {
   const answer = await post(`/c/${ref}/placement/`, fields);
   if (answer.ok) {
     remember({ op: fields.op, ref });
-    toast(`${ref} has a new rank.`, { action: "Undo", key: "Z", run: undo });
-  } else failed(answer, `${ref} could not be moved.`);
+    toast(gettext("%(ref)s has a new rank.", { ref }), { action: gettext("Undo"), key: "Z", run: undo });
+  } else failed(answer, gettext("%(ref)s could not be moved.", { ref }));
   settle();
 }
 
 function failed(answer, otherwise) {
-  toast(answer.data?.sentence ?? (answer.status ? otherwise : "Not saved, no connection."), { kind: "error" });
+  toast(answer.data?.sentence ?? (answer.status ? otherwise : gettext("Not saved, no connection.")), { kind: "error" });
 }
 
 function remember(act) {
@@ -96,15 +97,15 @@ async function refresh() {
 async function undo() {
   await underway;
   const last = done.pop();
-  if (!last) return say("Nothing to undo");
+  if (!last) return say(gettext("Nothing to undo"));
   const answer = "cut" in last
     ? await post(here("backlog/cut/"), { after: last.cut })
     : last.before
     ? await post(here("backlog/order/"), { ref: last.before })
     : await post(here("undo/"), { op_of: last.op, op: newOp() });
-  if (!answer.ok) return failed(answer, "That could not be undone.");
+  if (!answer.ok) return failed(answer, gettext("That could not be undone."));
   await refresh();
-  say("Undone");
+  say(gettext("Undone"));
 }
 
 /** A number typed into the rank of a row counts in the whole backlog, whatever is filtered. */
@@ -114,18 +115,18 @@ async function typedRank(field) {
   if (rank === field.dataset.rank) return;
   if (!/^[1-9][0-9]*$/.test(rank)) {
     field.value = field.dataset.rank;
-    toast(`A place is a number from 1 to ${backlog().dataset.total}.`, { kind: "error" });
+    toast(gettext("A place is a number from 1 to %(most)s.", { most: backlog().dataset.total }), { kind: "error" });
     return;
   }
   const op = newOp();
   const answer = await post(here("backlog/rank/"), { ref: refOf(row), rank, op });
   if (!answer.ok) {
-    failed(answer, "That is no place.");
+    failed(answer, gettext("That is no place."));
     field.value = field.dataset.rank;
     return;
   }
   remember({ op, ref: refOf(row) });
-  toast(answer.data.text, { action: "Undo", key: "Z", run: undo });
+  toast(answer.data.text, { action: gettext("Undo"), key: "Z", run: undo });
   say(answer.data.text);
   await refresh();
 }
@@ -216,15 +217,15 @@ document.addEventListener("click", ({ target }) => {
 });
 document.addEventListener("backlog:ordered", ({ detail }) => {
   remember({ before: detail.before });
-  toast("The order is applied.", { action: "Undo", key: "Z", run: undo });
+  toast(gettext("The order is applied."), { action: gettext("Undo"), key: "Z", run: undo });
 });
 document.addEventListener("backlog:cut", ({ detail }) => {
   remember({ cut: detail.before });
-  toast("The line is drawn.", { action: "Undo", key: "Z", run: undo });
+  toast(gettext("The line is drawn."), { action: gettext("Undo"), key: "Z", run: undo });
 });
 document.addEventListener("backlog:moved", ({ detail }) => {
   remember({ op: detail.op });
-  toast(detail.text, { action: "Undo", key: "Z", run: undo });
+  toast(detail.text, { action: gettext("Undo"), key: "Z", run: undo });
 });
 document.addEventListener("submit", ({ target }) => target.id === "rows" && (target.elements.op.value = newOp()), true);
 document.addEventListener("click", ({ target }) => {

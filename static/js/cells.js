@@ -1,6 +1,7 @@
 /** Numbers set in the row itself: belief, worth and days. Enter or leaving saves, Escape takes back. */
 import { say } from "./announce.js";
 import { post } from "./http.js";
+import { gettext } from "./i18n.js";
 
 /** @param {{failed: (answer: object, otherwise: string) => void, saved: () => void}} then */
 export function startCells({ failed, saved }) {
@@ -26,7 +27,7 @@ export function startCells({ failed, saved }) {
     const { ref } = cell.closest("tr").dataset;
     const answer = await post(`/c/${ref}/estimate/`, { field, value: cell.value });
     cell.toggleAttribute("aria-invalid", !answer.ok);
-    if (!answer.ok) return failed(answer, "That is no number for this."); // what was typed stays to be corrected
+    if (!answer.ok) return failed(answer, gettext("That is no number for this.")); // what was typed stays to be corrected
     say(answer.data.text);
     saved();
   }

@@ -7,6 +7,7 @@ import { $, $$, board, cardOf, cardsOf, element, esc, icon, laneOf, lanes, phone
 import { say } from "./announce.js";
 import { draw } from "./clock.js";
 import { cardsWithDrafts } from "./drafts.js";
+import { gettext } from "./i18n.js";
 import { morph } from "./morph.js";
 import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
@@ -36,7 +37,7 @@ export async function openDrawer(ref, { push = true, focus = true } = {}) {
   if (current !== ref) return;
   if (html === null) {
     closeDrawer();
-    return toast(`${ref} could not be opened.`, { kind: "error" });
+    return toast(gettext("%(ref)s could not be opened.", { ref }), { kind: "error" });
   }
   fill(html);
   if (focus) ($("h1[tabindex], h2[tabindex]", drawer) ?? drawer).focus({ preventScroll: true });
@@ -46,13 +47,13 @@ export async function openDrawer(ref, { push = true, focus = true } = {}) {
 function shell(ref, card) {
   drawer.innerHTML =
     `<div class="drawer__bar">${icon(card?.dataset.kind ?? "task", 14)}<span class="drawer__ref">${esc(ref)}</span><span class="gap"></span>` +
-    `<button type="button" class="iconbtn" data-close aria-label="Close">${icon("close")}</button></div>` +
+    `<button type="button" class="iconbtn" data-close aria-label="${gettext("Close")}">${icon("close")}</button></div>` +
     `<div class="drawer__body" aria-busy="true"><h2 class="cardtitle" tabindex="-1">${esc(card ? titleOf(card) : ref)}</h2></div>`;
 }
 
 function fill(html) {
   drawer.innerHTML = html;
-  drawer.setAttribute("aria-label", `Card ${current}`);
+  drawer.setAttribute("aria-label", gettext("Card %(ref)s", { ref: current }));
   htmx.process(drawer);
   draw(drawer);
   drawer.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: {} }));
@@ -71,7 +72,7 @@ async function redraw() {
   fetched.delete(ref);
   const html = await load(ref);
   if (html === null || current !== ref) return;
-  const fresh = element(`<dialog class="drawer" id="drawer" aria-label="Card ${esc(ref)}" open>${html}</dialog>`);
+  const fresh = element(`<dialog class="drawer" id="drawer" aria-label="${gettext("Card %(ref)s", { ref: esc(ref) })}" open>${html}</dialog>`);
   if (versionIn(fresh) < versionIn(drawer)) return;
   morph(drawer, fresh);
   htmx.process(drawer);
@@ -116,7 +117,7 @@ export function stepDrawer(by) {
   const cards = card ? cardsOf(laneOf(card)) : cardsOf(lanes()[0]);
   const next = cards[cards.indexOf(card) + by];
   if (next) openDrawer(next.dataset.ref);
-  else say(by > 0 ? "Last card" : "First card");
+  else say(by > 0 ? gettext("Last card") : gettext("First card"));
 }
 
 function follow(event) {

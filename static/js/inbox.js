@@ -3,6 +3,7 @@ import "./app.js";
 import { $, $$, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { post, token } from "./http.js";
+import { gettext } from "./i18n.js";
 import { startPops } from "./pops.js";
 import { anywhere, startRows } from "./rows.js";
 import { toast } from "./toast.js";
@@ -25,12 +26,12 @@ const refresh = () => htmx.ajax("GET", location.href, { target: "#inbox", swap: 
 
 async function undo() {
   const ids = done.pop();
-  if (!ids) return say("Nothing to undo");
+  if (!ids) return say(gettext("Nothing to undo"));
   const answer = await post("/inbox/undone/", { id: ids });
-  if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be undone.", { kind: "error" });
+  if (!answer.ok) return toast(answer.data?.sentence ?? gettext("That could not be undone."), { kind: "error" });
   badge(answer.data.unread);
   await refresh();
-  return say("Back in the inbox");
+  return say(gettext("Back in the inbox"));
 }
 
 /** The same for all that are chosen. */
@@ -40,7 +41,7 @@ async function bulk(what) {
   next = rows().indexOf(picked()[0]);
   const fields = what === "later" ? { id: ids, until: $("#inbox-bulk").dataset.until } : { id: ids };
   const answer = await post(`/inbox/${what}/`, fields);
-  if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be done.", { kind: "error" });
+  if (!answer.ok) return toast(answer.data?.sentence ?? gettext("That could not be done."), { kind: "error" });
   choose(rows(), false);
   await refresh();
   tell("inbox:acted", answer.data);
@@ -63,7 +64,7 @@ function pick(row) {
   const box = $("[data-pick]", row);
   choose([row], !box.checked);
   const number = picked().length;
-  say(box.checked ? `Chosen, ${number} in all` : `Not chosen, ${number} in all`);
+  say(box.checked ? gettext("Chosen, %(n)s in all", { n: number }) : gettext("Not chosen, %(n)s in all", { n: number }));
 }
 
 const orBulk = (what, name) => (row) => (picked().length ? bulk(what) : press(row, name));
@@ -95,7 +96,7 @@ document.addEventListener("click", ({ target }) => {
 document.addEventListener("inbox:acted", ({ detail }) => {
   if (detail.ids.length) {
     done.push(detail.ids);
-    toast(detail.text, { action: "Undo", key: "U", run: undo });
+    toast(detail.text, { action: gettext("Undo"), key: "U", run: undo });
   } else toast(detail.text);
   say(detail.text);
   badge(detail.unread);

@@ -11,6 +11,7 @@ import { startCompleting } from "./complete.js";
 import { clearDraft, keepDraft } from "./drafts.js";
 import { startFiles } from "./files.js";
 import { newOp, ops } from "./http.js";
+import { gettext } from "./i18n.js";
 import { startLogbook } from "./logbook.js";
 import { startPops } from "./pops.js";
 import { toast } from "./toast.js";
@@ -98,7 +99,7 @@ async function copyLink(path) {
   const address = new URL(path, location.href).href;
   try {
     await navigator.clipboard.writeText(address);
-    toast("Link copied");
+    toast(gettext("Link copied"));
   } catch {
     toast(address);
   }
@@ -145,7 +146,7 @@ function nameAct(form, request) {
 
 function restored({ target }) {
   if (!inside(target) || target.id === "log-body" || target.nextElementSibling?.matches(".restored")) return;
-  target.insertAdjacentHTML("afterend", '<small class="restored">What you typed before is back.</small>');
+  target.insertAdjacentHTML("afterend", `<small class="restored">${gettext("What you typed before is back.")}</small>`);
 }
 
 /** A run that comes in while the card is open is seen to come. */

@@ -2,6 +2,7 @@
 import { $, $$, board } from "./dom.js";
 import { say } from "./announce.js";
 import { get, post } from "./http.js";
+import { gettext } from "./i18n.js";
 import { toast } from "./toast.js";
 
 const place = $("#since");
@@ -38,10 +39,10 @@ function pressed(event) {
 async function seen(event) {
   event.preventDefault();
   const answer = await post(address, { seq: event.target.elements.seq.value });
-  if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be saved.", { kind: "error" });
+  if (!answer.ok) return toast(answer.data?.sentence ?? gettext("That could not be saved."), { kind: "error" });
   ring(null);
   place.replaceChildren();
-  say("Seen. The count starts anew.");
+  say(gettext("Seen. The count starts anew."));
   $("#content").focus();
   return fetchIt();
 }

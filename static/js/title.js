@@ -2,6 +2,7 @@
 import { $, element, esc, linkOf, may, titleOf } from "./dom.js";
 import { put } from "./cardacts.js";
 import { clearDraft, watchDraft } from "./drafts.js";
+import { gettext } from "./i18n.js";
 import { focusCard } from "./place.js";
 
 export function editTitle(card) {
@@ -9,7 +10,7 @@ export function editTitle(card) {
   const { ref } = card.dataset;
   const { version } = card.dataset;
   const form = element(
-    `<form class="card__edit" id="card-${ref}-edit" data-ui-keep><label class="vh" for="card-${ref}-title">Title of ${ref}</label>` +
+    `<form class="card__edit" id="card-${ref}-edit" data-ui-keep><label class="vh" for="card-${ref}-title">${gettext("Title of %(ref)s", { ref })}</label>` +
       `<textarea class="input" id="card-${ref}-title" rows="2" maxlength="200" data-draft="title-${ref}">${esc(titleOf(card))}</textarea></form>`,
   );
   const text = $("textarea", form);
@@ -37,6 +38,6 @@ async function finish(card, form, text, save, version) {
   form.remove();
   focusCard(card);
   if (!changed) return clearDraft(text);
-  const answer = await put(card, "title", { title, version }, `Title of ${card.dataset.ref} changed`);
+  const answer = await put(card, "title", { title, version }, gettext("Title of %(ref)s changed", { ref: card.dataset.ref }));
   if (answer.ok) clearDraft(text);
 }
