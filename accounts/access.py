@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import Forbidden, NotFound
 from accounts.prepared import Param, Prepared
@@ -20,10 +22,23 @@ if TYPE_CHECKING:
 
 
 class Role(models.TextChoices):
-    ADMIN = "admin", "Admin"
-    PRODUCT_OWNER = "product_owner", "Product owner"
-    MEMBER = "member", "Member"
-    VIEWER = "viewer", "Viewer"
+    ADMIN = "admin", gettext_lazy("Admin")
+    PRODUCT_OWNER = "product_owner", gettext_lazy("Product owner")
+    MEMBER = "member", gettext_lazy("Member")
+    VIEWER = "viewer", gettext_lazy("Viewer")
+
+
+WITHIN_A_SENTENCE = {
+    Role.ADMIN: noop("admin"),
+    Role.PRODUCT_OWNER: noop("product owner"),
+    Role.MEMBER: noop("member"),
+    Role.VIEWER: noop("viewer"),
+}
+
+
+def role_word(role: str) -> str:
+    """The role as it stands within a sentence: "invites you as product owner"."""
+    return gettext(WITHIN_A_SENTENCE[Role(role)])
 
 
 class Verb(StrEnum):

@@ -5,27 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.access import Role
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from accounts.access import Role, role_word
 from accounts.models import AuditRecord, Team
 
 SHOWN = 50
 SENTENCES = {
-    "team.created": "made the team",
-    "team.renamed": "named the team {name}",
-    "member.added": "brought in {person} as {role}",
-    "member.role_changed": "made {person} {role}",
-    "member.removed": "took {person} out of the team",
-    "invitation.created": "invited somebody as {role}",
-    "invitation.revoked": "withdrew an invitation",
-    "tracker.added": "connected the tracker {tracker} at {address}",
-    "tracker.changed": "changed the tracker {tracker} at {address}",
-    "webhook.added": "made the webhook {webhook} to {address}",
-    "webhook.changed": "changed the webhook {webhook} to {address}",
-    "webhook.removed": "removed the webhook {webhook}",
-    "webhook.secret_rotated": "made a new secret for the webhook {webhook}",
-    "webhook.switched_off": "was told that the webhook {webhook} is off, as {address} takes nothing",
-    "board.exported": "took away the board {board} as {format}",
-    "tracker.removed": "disconnected the tracker {tracker}",
+    "team.created": noop("made the team"),
+    "team.renamed": noop("named the team %(name)s"),
+    "member.added": noop("brought in %(person)s as %(role)s"),
+    "member.role_changed": noop("made %(person)s %(role)s"),
+    "member.removed": noop("took %(person)s out of the team"),
+    "invitation.created": noop("invited somebody as %(role)s"),
+    "invitation.revoked": noop("withdrew an invitation"),
+    "tracker.added": noop("connected the tracker %(tracker)s at %(address)s"),
+    "tracker.changed": noop("changed the tracker %(tracker)s at %(address)s"),
+    "webhook.added": noop("made the webhook %(webhook)s to %(address)s"),
+    "webhook.changed": noop("changed the webhook %(webhook)s to %(address)s"),
+    "webhook.removed": noop("removed the webhook %(webhook)s"),
+    "webhook.secret_rotated": noop("made a new secret for the webhook %(webhook)s"),
+    "webhook.switched_off": noop("was told that the webhook %(webhook)s is off, as %(address)s takes nothing"),
+    "board.exported": noop("took away the board %(board)s as %(format)s"),
+    "tracker.removed": noop("disconnected the tracker %(tracker)s"),
 }
 
 
@@ -46,21 +49,21 @@ def sentence(record: AuditRecord) -> str:
     """What was done, in words; a kind without words is shown by its name."""
     words = {name: str(value) for name, value in record.data.items()}
     if words.get("role") in Role.values:
-        words["role"] = Role(words["role"]).label.lower()
+        words["role"] = role_word(words["role"])
     own = record.kind.startswith("member.") and record.actor and words.get("person") == record.actor.username
     if own and record.kind == "member.added":
-        return f"joined as {words['role']}"
+        return _("joined as %(role)s") % words
     if own and record.kind == "member.removed":
-        return "left the team"
-    return SENTENCES.get(record.kind, record.kind).format_map(_Blank(words))
+        return _("left the team")
+    return _(SENTENCES[record.kind]) % _Blank(words) if record.kind in SENTENCES else record.kind
 
 
 class _Blank(dict[str, str]):
     """What an old record does not tell is left out."""
 
     def __missing__(self, key: str) -> str:
-        return "somebody" if key == "person" else ""
+        return _("somebody") if key == "person" else ""
 
 
 def _who(record: AuditRecord) -> str:
-    return record.actor.name if record.actor else "Somebody"
+    return record.actor.name if record.actor else _("Somebody")

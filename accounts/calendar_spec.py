@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.utils.translation import gettext as _
+
 Minutes = tuple[int, int]  # start and end of one span, in minutes since local midnight
 DayHours = tuple[Minutes, ...]
 
@@ -34,7 +36,8 @@ def read_zone(value: Any) -> ZoneInfo:
             return ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass
-    raise CalendarError("tz", f'"{value}" is no time zone. Use a name such as "Europe/Berlin" or "UTC".')
+    sentence = _('"%(name)s" is no time zone. Use a name such as "Europe/Berlin" or "UTC".') % {"name": value}
+    raise CalendarError("tz", sentence)
 
 
 def read_week(value: Any) -> tuple[DayHours, ...]:
@@ -64,7 +67,7 @@ def read_day(field: str, value: Any) -> DayHours:
         raise CalendarError(field, 'Use a list of spans such as [["09:00", "13:00"], ["14:00", "18:00"]].')
     spans = tuple(_read_span(field, span) for span in value)
     if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-        raise CalendarError(field, "Spans overlap or are out of order. List them by their start.")
+        raise CalendarError(field, _("Spans overlap or are out of order. List them by their start."))
     return spans
 
 
@@ -85,14 +88,15 @@ def _read_span(field: str, value: Any) -> Minutes:
         raise CalendarError(field, 'A span is a start and an end such as ["09:00", "18:00"].')
     start, end = (_read_time(field, text) for text in value)
     if start >= end:
-        raise CalendarError(field, "A span must end after it starts. Split one across midnight at 24:00.")
+        raise CalendarError(field, _("A span must end after it starts. Split one across midnight at 24:00."))
     return start, end
 
 
 def _read_time(field: str, value: Any) -> int:
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise CalendarError(field, f'"{value}" is no time of day. Write it as "09:00", up to "24:00".')
+        sentence = _('"%(text)s" is no time of day. Write it as "09:00", up to "24:00".') % {"text": value}
+        raise CalendarError(field, sentence)
     hours, minutes = (int(part) for part in match.groups() if part is not None)
     return hours * 60 + minutes
 
@@ -103,7 +107,7 @@ def _read_date(field: str, value: Any) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise CalendarError(field, f'"{value}" is no date. Write it as "2026-12-25".')
+    raise CalendarError(field, _('"%(text)s" is no date. Write it as "2026-12-25".') % {"text": value})
 
 
 def _check_keys(field: str, value: Any, known: tuple[str, ...]) -> None:

@@ -4,12 +4,15 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 MINUTES_PER_DAY: Final = 480
 DAYS_PER_WEEK: Final = 5
 MAX_MINUTES: Final = 5_256_000  # ten years round the clock
 
 _MAX_TEXT: Final = 60
-_HOW_TO: Final = 'Write a duration such as "3d", "12h", "2w", "90m" or "1d 4h".'
+_HOW_TO: Final = noop('Write a duration such as "3d", "12h", "2w", "90m" or "1d 4h".')
 _UNITS: Final = {
     "w": ("w", "week", "weeks"),
     "d": ("d", "day", "days"),
@@ -30,12 +33,12 @@ def parse_duration(
 ) -> int:
     """Minutes of working time in `value`; a plain number is minutes. Raises DurationError."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise DurationError(_HOW_TO)
+        raise DurationError(_(_HOW_TO))
     minutes = value if isinstance(value, int) else _read(value, minutes_per_day, days_per_week)
     if minutes <= 0:
-        raise DurationError("A duration must be longer than zero. " + _HOW_TO)
+        raise DurationError(_how_to(_("A duration must be longer than zero.")))
     if minutes > MAX_MINUTES:
-        raise DurationError("A duration may be at most ten years. Enter a shorter one.")
+        raise DurationError(_("A duration may be at most ten years. Enter a shorter one."))
     return minutes
 
 
@@ -47,10 +50,14 @@ def format_duration(minutes: int, *, minutes_per_day: int = MINUTES_PER_DAY) -> 
     return ("-" if minutes < 0 else "") + (" ".join(parts) or "0m")
 
 
+def _how_to(what_is_wrong: str) -> str:
+    return f"{what_is_wrong} {_(_HOW_TO)}"
+
+
 def _read(text: str, minutes_per_day: int, days_per_week: int) -> int:
     text = text.strip().lower()
     if not text or len(text) > _MAX_TEXT:
-        raise DurationError(_HOW_TO)
+        raise DurationError(_(_HOW_TO))
     if _PLAIN.fullmatch(text):
         return int(text)
     minutes_in = {"w": minutes_per_day * days_per_week, "d": minutes_per_day, "h": 60, "m": 1}
@@ -58,7 +65,7 @@ def _read(text: str, minutes_per_day: int, days_per_week: int) -> int:
     for unit, amount in _parts(text).items():
         total += amount * minutes_in[unit]
     if total != total.to_integral_value():
-        raise DurationError("A duration must come to whole minutes. " + _HOW_TO)
+        raise DurationError(_how_to(_("A duration must come to whole minutes.")))
     return int(total)
 
 
@@ -69,9 +76,9 @@ def _parts(text: str) -> dict[str, Decimal]:
         match = _PART.match(text, position)
         unit = _UNIT_OF.get(match[2]) if match else None
         if match is None or unit is None:
-            raise DurationError(f'"{text}" is not a duration. {_HOW_TO}')
+            raise DurationError(_how_to(_('"%(text)s" is not a duration.') % {"text": text}))
         if unit in parts:
-            raise DurationError(f'"{text}" names the same unit twice. {_HOW_TO}')
+            raise DurationError(_how_to(_('"%(text)s" names the same unit twice.') % {"text": text}))
         parts[unit] = Decimal(match[1])
         position = match.end()
     return parts

@@ -9,20 +9,22 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import Role
 from accounts.models import ApiToken, Person
 from accounts.page_forms import PageForm
 
-ADVICE = "At least 12 characters. A few words you remember are better than a short riddle."
-ROLE_HELP = {
-    Role.ADMIN: "people, boards and lanes",
-    Role.PRODUCT_OWNER: "ranks the backlog and decides at gates",
-    Role.MEMBER: "writes cards and moves them",
-    Role.VIEWER: "reads",
-}
-ROLES = [(role.value, f"{role.label}: {ROLE_HELP[role]}") for role in Role]
+Text = str | Promise
+ADVICE = gettext_lazy("At least 12 characters. A few words you remember are better than a short riddle.")
+ROLES = [
+    (Role.ADMIN.value, gettext_lazy("Admin: people, boards and lanes")),
+    (Role.PRODUCT_OWNER.value, gettext_lazy("Product owner: ranks the backlog and decides at gates")),
+    (Role.MEMBER.value, gettext_lazy("Member: writes cards and moves them")),
+    (Role.VIEWER.value, gettext_lazy("Viewer: reads")),
+]
 
 
 def languages() -> list[tuple[str, str]]:
@@ -35,151 +37,187 @@ def plain(**attrs: str) -> dict[str, str]:
     return {"autocapitalize": "none", "spellcheck": "false", **attrs}
 
 
-def new_password(label: str = "Password") -> forms.CharField:
-    field = forms.CharField(label=label, max_length=128, strip=False, help_text=ADVICE)
-    field.widget = forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False)
-    return field
+class PasswordField(forms.CharField):
+    """Hidden while it is typed; `reveal` is what its button says."""
+
+    def __init__(self, *, autocomplete: str, reveal: Text, **kwargs: Any) -> None:
+        self.reveal = reveal
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete}, render_value=False)
+        super().__init__(max_length=128, strip=False, widget=widget, **kwargs)
 
 
-def current_password() -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    return forms.CharField(label="Current password", max_length=128, strip=False, widget=widget)
+def first_password() -> PasswordField:
+    label, reveal = gettext_lazy("Password"), gettext_lazy("Show the password")
+    return PasswordField(label=label, reveal=reveal, autocomplete="new-password", help_text=ADVICE)
+
+
+def new_password() -> PasswordField:
+    label, reveal = gettext_lazy("New password"), gettext_lazy("Show the new password")
+    return PasswordField(label=label, reveal=reveal, autocomplete="new-password", help_text=ADVICE)
+
+
+def current_password() -> PasswordField:
+    label, reveal = gettext_lazy("Current password"), gettext_lazy("Show the current password")
+    return PasswordField(label=label, reveal=reveal, autocomplete="current-password")
 
 
 class SignInForm(PageForm):
     username = forms.CharField(
-        label="User name or e-mail",
+        label=gettext_lazy("User name or e-mail"),
         max_length=254,
         widget=forms.TextInput(attrs=plain(autocomplete="username")),
     )
-    password = forms.CharField(
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    password = PasswordField(
+        label=gettext_lazy("Password"),
+        reveal=gettext_lazy("Show the password"),
+        autocomplete="current-password",
     )
 
 
 class ResetForm(PageForm):
     account = forms.CharField(
-        label="User name or e-mail",
+        label=gettext_lazy("User name or e-mail"),
         max_length=254,
         widget=forms.TextInput(attrs=plain(autocomplete="username")),
     )
 
 
 class NewPasswordForm(PageForm):
-    password = new_password("New password")
+    password = new_password()
 
 
 class ChangePasswordForm(PageForm):
     current = current_password()
-    password = new_password("New password")
+    password = new_password()
 
 
 class RegisterForm(PageForm):
     name = forms.CharField(
-        label="Your name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     username = forms.CharField(
-        label="User name",
+        label=gettext_lazy("User name"),
         max_length=32,
-        help_text="How others mention you: small letters, digits, dot, dash or underscore.",
+        help_text=gettext_lazy("How others mention you: small letters, digits, dot, dash or underscore."),
         widget=forms.TextInput(attrs=plain(autocomplete="username")),
     )
     email = forms.CharField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
-        help_text="For reminders and a forgotten password. Only admins of your teams see it.",
+        help_text=gettext_lazy("For reminders and a forgotten password. Only admins of your teams see it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    password = new_password()
+    password = first_password()
 
 
 class TeamForm(PageForm):
-    name = forms.CharField(label="Name of the team", max_length=80)
+    name = forms.CharField(label=gettext_lazy("Name of the team"), max_length=80)
 
 
 class InviteForm(PageForm):
     email = forms.CharField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
-        help_text="Leave it empty to get a link that you pass on yourself.",
+        help_text=gettext_lazy("Leave it empty to get a link that you pass on yourself."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.ChoiceField(choices=ROLES, initial=Role.MEMBER)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=Role.MEMBER)
 
 
 class EmailForm(PageForm):
     email = forms.CharField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
         required=False,
-        help_text="Reminders and password links go here. Only admins of your teams see it.",
+        help_text=gettext_lazy("Reminders and password links go here. Only admins of your teams see it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     current = current_password()
 
 
 class ProfileForm(PageForm):
-    name = forms.CharField(max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     mail_reminders = forms.BooleanField(
-        label="Send me mail; what and when is set under Notifications", required=False
+        label=gettext_lazy("Send me mail; what and when is set under Notifications"), required=False
     )
 
 
 class LookForm(PageForm):
-    language = forms.ChoiceField(choices=languages, required=False, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=languages, required=False, widget=forms.RadioSelect
+    )
     theme = forms.ChoiceField(
-        choices=[("system", "Like the system"), ("light", "Light"), ("dark", "Dark")],
+        label=gettext_lazy("Theme"),
+        choices=[
+            ("system", gettext_lazy("Like the system")),
+            ("light", gettext_lazy("Light")),
+            ("dark", gettext_lazy("Dark")),
+        ],
         widget=forms.RadioSelect,
     )
     density = forms.ChoiceField(
-        label="Cards",
-        choices=[("comfortable", "Comfortable"), ("compact", "Compact: title and one row")],
+        label=gettext_lazy("Cards"),
+        choices=[
+            ("comfortable", gettext_lazy("Comfortable")),
+            ("compact", gettext_lazy("Compact: title and one row")),
+        ],
         widget=forms.RadioSelect,
     )
     single_keys = forms.BooleanField(
-        label="Single-key shortcuts, such as J and K to walk and C for a new card", required=False
+        label=gettext_lazy("Single-key shortcuts, such as J and K to walk and C for a new card"), required=False
     )
 
 
 class TokenForm(PageForm):
-    LIVES = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until it is revoked"}
+    LIVES = {
+        "30": gettext_lazy("30 days"),
+        "90": gettext_lazy("90 days"),
+        "365": gettext_lazy("A year"),
+        "": gettext_lazy("Until it is revoked"),
+    }
     SCOPES = {
-        ApiToken.Scope.READ: "Read: everything you see",
-        ApiToken.Scope.WRITE: "Write: read, and change cards",
-        ApiToken.Scope.ADMIN: "Admin: write, and manage boards, lanes and people where you may",
+        ApiToken.Scope.READ: gettext_lazy("Read: everything you see"),
+        ApiToken.Scope.WRITE: gettext_lazy("Write: read, and change cards"),
+        ApiToken.Scope.ADMIN: gettext_lazy("Admin: write, and manage boards, lanes and people where you may"),
     }
 
     name = forms.CharField(
-        label="What will use it",
+        label=gettext_lazy("What will use it"),
         max_length=80,
-        widget=forms.TextInput(attrs={"placeholder": "training script"}),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("training script")}),
     )
     scope = forms.ChoiceField(
-        label="It may",
+        label=gettext_lazy("It may"),
         choices=list(SCOPES.items()),
         initial=ApiToken.Scope.READ,
         widget=forms.RadioSelect,
     )
-    life = forms.ChoiceField(label="It works for", choices=list(LIVES.items()), initial="90", required=False)
+    life = forms.ChoiceField(
+        label=gettext_lazy("It works for"), choices=list(LIVES.items()), initial="90", required=False
+    )
 
     def expires_at(self, at: datetime) -> datetime | None:
         days = self.cleaned_data["life"]
         return at + timedelta(days=int(days)) if days else None
 
 
-@cache
 def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """The time zones by continent, UTC first."""
+    return [(region or _("Everywhere"), zones) for region, zones in _zones()]
+
+
+@cache
+def _zones() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {"": [("UTC", "UTC")]}
     for name in sorted(available_timezones()):
         region, _, place = name.partition("/")
         if place and region not in ("Etc", "SystemV", "posix", "right"):
             groups.setdefault(region, []).append((name, place.replace("_", " ")))
-    return [(region or "Everywhere", zones) for region, zones in groups.items()]
+    return list(groups.items())
 
 
 def profile_of(person: Person) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def send_invitation(invitation: Invitation, link: str) -> bool:
     context = {
         "inviter": inviter,
         "team": invitation.team.name,
-        "role": invitation.get_role_display().lower(),
+        "role": invitation.role_word,
         "link": link,
     }
     subject = _("%(inviter)s invites you to %(team)s") % context

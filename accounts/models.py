@@ -13,11 +13,13 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
-from accounts.access import Role
+from accounts.access import Role, role_word
 
 USERNAME = RegexValidator(
-    r"^[a-z0-9][a-z0-9_.-]{0,31}$", "Use 1-32 small letters, digits, dot, dash or underscore."
+    r"^[a-z0-9][a-z0-9_.-]{0,31}$",
+    gettext_lazy("Use 1-32 small letters, digits, dot, dash or underscore."),
 )
 HUES = 6
 
@@ -116,6 +118,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person_id} in {self.team_id}: {self.role}"
 
+    @property
+    def role_word(self) -> str:
+        return role_word(self.role)
+
 
 def digest(secret: str) -> str:
     """How a random secret is stored: SHA-256 is enough for 256 random bits and fast on every request."""
@@ -145,6 +151,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to {self.team_id}"
+
+    @property
+    def role_word(self) -> str:
+        return role_word(self.role)
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

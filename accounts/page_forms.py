@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from accounts.errors import Forbidden, NotFound, Refusal
 
@@ -51,6 +53,12 @@ class PageForm(forms.Form):
     def first_invalid(self) -> str:
         """The id of the first field that needs another look, for the page to put the cursor there."""
         return next((bound.id_for_label for bound in self if bound.errors), "")
+
+    @property
+    def invalid_links(self) -> SafeString:
+        """The fields that need another look, by name; each leads to its field."""
+        wrong = ((bound.id_for_label, bound.label) for bound in self if bound.errors)
+        return format_html_join(" ", '<a class="link" href="#{}">{}</a>', wrong)
 
 
 def _dress(widget: forms.Widget) -> None:

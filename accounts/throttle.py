@@ -13,6 +13,8 @@ from typing import ClassVar
 
 from django.core.cache import caches
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from accounts.errors import Refusal
 
@@ -26,11 +28,11 @@ class TooManyTries(Refusal):
 
     status = 429
     code = "too_many_tries"
-    title = "Too many tries"
+    title = noop("Too many tries")
 
     def __init__(self, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__(f"Too many tries. Try again {_in_words(retry_after)}.", retry_after=retry_after)
+        super().__init__(_sentence(retry_after), retry_after=retry_after)
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,12 @@ def _short(subject: tuple[str, ...]) -> str:
     return hashlib.sha256("\0".join(subject).encode()).hexdigest()[:32]
 
 
-def _in_words(seconds: int) -> str:
+def _sentence(seconds: int) -> str:
     if seconds < 60:
-        return f"in {seconds} second{'' if seconds == 1 else 's'}"
+        return ngettext(
+            "Too many tries. Try again in %(n)s second.", "Too many tries. Try again in %(n)s seconds.", seconds
+        ) % {"n": seconds}
     minutes = -(-seconds // 60)
-    return f"in {minutes} minute{'' if minutes == 1 else 's'}"
+    return ngettext(
+        "Too many tries. Try again in %(n)s minute.", "Too many tries. Try again in %(n)s minutes.", minutes
+    ) % {"n": minutes}

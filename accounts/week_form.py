@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as noop
 
 from accounts.calendar_spec import WEEKDAYS
 from accounts.forms import zone_choices
@@ -17,12 +20,26 @@ from accounts.working_time import DEFAULT_SPEC, CalendarError, WorkingCalendar
 DAY_NAMES = dict(
     zip(
         WEEKDAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        (
+            gettext_lazy("Monday"),
+            gettext_lazy("Tuesday"),
+            gettext_lazy("Wednesday"),
+            gettext_lazy("Thursday"),
+            gettext_lazy("Friday"),
+            gettext_lazy("Saturday"),
+            gettext_lazy("Sunday"),
+        ),
         strict=True,
     )
 )
 ENDS = ("from", "to")
 SPANS = (1, 2)
+PLACES = {
+    (1, "from"): noop("%(day)s, first span from"),
+    (1, "to"): noop("%(day)s, first span to"),
+    (2, "from"): noop("%(day)s, second span from"),
+    (2, "to"): noop("%(day)s, second span to"),
+}
 
 
 class DayRow(NamedTuple):
@@ -37,7 +54,7 @@ class DayRow(NamedTuple):
 class WeekForm(PageForm):
     """Working hours. `spec` is the calendar they make."""
 
-    tz = forms.ChoiceField(label="Time zone", choices=zone_choices)
+    tz = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=zone_choices)
 
     def __init__(self, *args: Any, spec: dict[str, Any] | None = None, **kwargs: Any) -> None:
         self.start = spec or DEFAULT_SPEC
@@ -57,7 +74,7 @@ class WeekForm(PageForm):
         for day in WEEKDAYS:
             times = [self[f"{day}_{span}_{end}"] for span in SPANS for end in ENDS]
             errors = [str(message) for field in times for message in field.errors]
-            yield DayRow(DAY_NAMES[day], day, times, " ".join(dict.fromkeys(errors)))
+            yield DayRow(str(DAY_NAMES[day]), day, times, " ".join(dict.fromkeys(errors)))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -77,7 +94,7 @@ class WeekForm(PageForm):
             begins, ends = (data.get(f"{day}_{span}_{end}", "") for end in ENDS)
             if bool(begins) != bool(ends):
                 missing = "to" if begins else "from"
-                self.add_error(f"{day}_{span}_{missing}", "A span needs a start and an end.")
+                self.add_error(f"{day}_{span}_{missing}", _("A span needs a start and an end."))
 
     def _read(self, spec: dict[str, Any]) -> None:
         try:
@@ -95,7 +112,7 @@ class WeekForm(PageForm):
 class HoursForm(WeekForm):
     """A person's own time zone, and their hours when these differ from the board's."""
 
-    own = forms.BooleanField(label="My working hours differ from the board's", required=False)
+    own = forms.BooleanField(label=gettext_lazy("My working hours differ from the board's"), required=False)
 
     def __init__(self, *args: Any, zone: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,15 +136,11 @@ class HoursForm(WeekForm):
 
 def _times() -> dict[str, forms.Field]:
     return {
-        f"{day}_{span}_{end}": _time_field(f"{DAY_NAMES[day]}, {_which(span)} {end}")
+        f"{day}_{span}_{end}": _time_field(_(PLACES[span, end]) % {"day": DAY_NAMES[day]})
         for day in WEEKDAYS
         for span in SPANS
         for end in ENDS
     }
-
-
-def _which(span: int) -> str:
-    return {1: "first span", 2: "second span"}[span]
 
 
 def _time_field(label: str) -> forms.CharField:

@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+
 from accounts.calendar_spec import (
     WEEKDAYS,
     CalendarError,
@@ -61,9 +63,9 @@ class WorkingCalendar:
         days_off = read_days_off(spec.get("days_off", []))
         twice = sorted(day for day, _ in special_days if day in days_off)
         if twice:
-            raise CalendarError(f"special_days.{twice[0]}", "This date is also a day off. Keep one.")
+            raise CalendarError(f"special_days.{twice[0]}", gettext("This date is also a day off. Keep one."))
         if not any(week) and not any(hours for _, hours in special_days):
-            raise CalendarError("week", "Nobody ever works here. Give at least one day some hours.")
+            raise CalendarError("week", gettext("Nobody ever works here. Give at least one day some hours."))
         return _kept(read_zone(spec["tz"]), week, days_off, special_days)
 
     def as_spec(self) -> dict[str, Any]:
@@ -96,7 +98,8 @@ class WorkingCalendar:
             if left <= closes - opens:
                 return opens + left
             left -= closes - opens
-        raise CalendarError("", f"The budget is not used up within {HORIZON_YEARS} years. Make it smaller.")
+        sentence = gettext("The budget is not used up within %(n)s years. Make it smaller.")
+        raise CalendarError("", sentence % {"n": HORIZON_YEARS})
 
     def elapsed(self, start: datetime, end: datetime) -> float:
         """The minutes of working time between two instants; 0 when `end` is not after `start`."""
@@ -126,7 +129,8 @@ class WorkingCalendar:
         """`at` itself in working time, otherwise the start of the next span."""
         for opens, _ in self._spans_after(at):
             return opens
-        raise CalendarError("", f"Nobody works in the next {HORIZON_YEARS} years. Give the week some hours.")
+        sentence = gettext("Nobody works in the next %(n)s years. Give the week some hours.")
+        raise CalendarError("", sentence % {"n": HORIZON_YEARS})
 
     def working_days_between(self, start: datetime, end: datetime) -> int:
         """The working days that began after the local day of `start`, up to and with that of `end`."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from accounts.retold import retold
 from boards.bullet import number
 from hypotheses import tracking
 from hypotheses.criteria import OPERATORS, exact, threshold
@@ -84,7 +85,7 @@ def _row(
         others=" · ".join(others),
         spark=_spark(line) if value is not None else None,
         by=run.added_by.name if run.added_by else tracking.label(run.source),
-        remarks=[remark["text"] for remark in run.remarks],
+        remarks=[retold(remark["text"]) for remark in run.remarks],
         drifted=any(remark["code"] == "drift" for remark in run.remarks),
     )
 

@@ -5,7 +5,10 @@ class IntegrationsConfig(AppConfig):
     name = "integrations"
 
     def ready(self) -> None:
+        from accounts.retold import know
         from hypotheses import tracking
+        from integrations.trackers import told
         from integrations.trackers.asked import SOURCE
 
         tracking.register(SOURCE)
+        know(*told.KEPT)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.audit import audit
 from accounts.errors import Invalid
@@ -46,9 +47,9 @@ def export(request: HttpRequest, person: Person, board: Board, wanted: Wanted, a
 def _period(request: HttpRequest, person: Person, board: Board, wanted: Wanted, at: datetime) -> HttpResponse:
     since, until = wanted.since or board.created_at.date(), wanted.until or at.date()
     if wanted.format != "markdown":
-        raise Invalid.field("format", "A period is to be had as markdown.")
+        raise Invalid.field("format", _("A period is to be had as markdown."))
     if since > until:
-        raise Invalid.field("from", "The period ends before it begins.")
+        raise Invalid.field("from", _("The period ends before it begins."))
     audit("board.exported", at, actor=person, team=board.team, board=board.key, format="period")
     return download(
         request, lines(period_notebook(person, board, since, until)), f"{board.key}-{since}-{until}.md"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from accounts.forms import plain
 from accounts.page_forms import PageForm
@@ -14,47 +15,55 @@ FIELDS = ("kind", "name", "base_url", "public_url", "auth", "username", "workspa
 
 
 class TrackerForm(PageForm):
-    kind = forms.ChoiceField(label="Tracker", choices=TrackerConnection.Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Tracker"), choices=TrackerConnection.Kind.choices)
     name = forms.CharField(
-        max_length=80, widget=forms.TextInput(attrs={"placeholder": "MLflow production", "autocomplete": "off"})
+        label=gettext_lazy("Name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("MLflow production"), "autocomplete": "off"}),
     )
     base_url = forms.CharField(
-        label="Address",
+        label=gettext_lazy("Address"),
         max_length=500,
         required=False,
-        help_text="As this server reaches it, with its prefix if it has one. Weights & Biases needs none.",
+        help_text=gettext_lazy(
+            "As this server reaches it, with its prefix if it has one. Weights & Biases needs none."
+        ),
         widget=forms.TextInput(attrs=plain(inputmode="url", placeholder="https://mlflow.example.org")),
     )
     public_url = forms.CharField(
-        label="Address for people",
+        label=gettext_lazy("Address for people"),
         max_length=500,
         required=False,
-        help_text="Only if browsers reach it by another one; links lead there.",
+        help_text=gettext_lazy("Only if browsers reach it by another one; links lead there."),
         widget=forms.TextInput(attrs=plain(inputmode="url")),
     )
-    auth = forms.ChoiceField(label="Signs in with", choices=TrackerConnection.Auth.choices)
+    auth = forms.ChoiceField(label=gettext_lazy("Signs in with"), choices=TrackerConnection.Auth.choices)
     username = forms.CharField(
-        label="User name", max_length=200, required=False, widget=forms.TextInput(attrs=plain(autocomplete="off"))
+        label=gettext_lazy("User name"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=plain(autocomplete="off")),
     )
     secret = forms.CharField(
-        label="Password or token",
+        label=gettext_lazy("Password or token"),
         max_length=2_000,
         required=False,
         strip=True,
-        help_text="Stored encrypted and never shown again.",
+        help_text=gettext_lazy("Stored encrypted and never shown again."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
     )
     workspace = forms.CharField(
+        label=gettext_lazy("Workspace"),
         max_length=120,
         required=False,
-        help_text="Of MLflow, if it has several; the entity at Weights & Biases.",
+        help_text=gettext_lazy("Of MLflow, if it has several; the entity at Weights & Biases."),
         widget=forms.TextInput(attrs=plain(autocomplete="off")),
     )
     experiments = forms.CharField(
-        label="Only these experiments or projects",
+        label=gettext_lazy("Only these experiments or projects"),
         required=False,
         max_length=26_000,
-        help_text="One name a line; empty means all that may be read.",
+        help_text=gettext_lazy("One name a line; empty means all that may be read."),
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )
 

@@ -5,32 +5,45 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 
 MOST_BYTES = 50_000_000
 
 
 def read_json(content: str | bytes, refusal: type[Invalid], hint: str) -> Any:
-    """The value in the file. `refusal` is raised for anything else, `hint` says where a good file comes from."""
+    """The value in the file. `refusal` is raised for anything else.
+
+    `hint` says where a good file comes from; it is marked with `noop`.
+    """
     if len(content) > MOST_BYTES:
-        raise refusal(f"The file is larger than {MOST_BYTES // 1_000_000} MB; no export of one board is.")
+        most = {"n": MOST_BYTES // 1_000_000}
+        raise refusal(_("The file is larger than %(n)s MB; no export of one board is.") % most)
     text = content if isinstance(content, str) else _decode(content, refusal, hint)
     if not text.strip():
-        raise refusal("The file is empty.")
+        raise refusal(_("The file is empty."))
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise refusal(f"The file is not JSON ({error.msg}, {place}). {hint}") from None
+        place = {"error": error.msg, "line": error.lineno, "column": error.colno}
+        sentence = _("The file is not JSON (%(error)s, line %(line)s, column %(column)s).") % place
+        raise refusal(f"{sentence} {_(hint)}") from None
     except RecursionError:
-        raise refusal("The file is nested too deeply to be an export of a board.") from None
+        raise refusal(_("The file is nested too deeply to be an export of a board.")) from None
     except ValueError:
-        raise refusal("The file holds a number that is too long to be read.") from None
+        raise refusal(_("The file holds a number that is too long to be read.")) from None
 
 
 def _decode(content: bytes, refusal: type[Invalid], hint: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        place = f"byte {error.start:,}"
-        raise refusal(f"The file is not UTF-8 text ({place}); it was saved in another encoding. {hint}") from None
+        sentence = _("The file is not UTF-8 text (byte %(n)s); it was saved in another encoding.")
+        raise refusal(f"{sentence % {'n': grouped(error.start)}} {_(hint)}") from None
+
+
+def grouped(number: int) -> str:
+    """With its thousands apart: 1,200."""
+    return number_format(number, use_l10n=True, force_grouping=True)

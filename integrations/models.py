@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Person, Team
 from boards.models import Board, ExternalReference, Lane
@@ -78,17 +79,17 @@ class TrackerConnection(models.Model):
         WANDB = "wandb", "Weights & Biases"
 
     class Auth(models.TextChoices):
-        NONE = "none", "Nothing"
-        BASIC = "basic", "User name and password"
-        BEARER = "bearer", "Token"
+        NONE = "none", pgettext_lazy("sign in", "Nothing")
+        BASIC = "basic", gettext_lazy("User name and password")
+        BEARER = "bearer", gettext_lazy("Token")
 
     class State(models.TextChoices):
-        NEW = "new", "not tried yet"
-        OK = "ok", "fine"
-        DEGRADED = "degraded", "answers, but not as it should"
-        AUTH = "auth", "refuses us"
-        HOST_BLOCKED = "host_blocked", "refuses its name"
-        DOWN = "down", "does not answer"
+        NEW = "new", gettext_lazy("not tried yet")
+        OK = "ok", gettext_lazy("fine")
+        DEGRADED = "degraded", gettext_lazy("answers, but not as it should")
+        AUTH = "auth", gettext_lazy("refuses us")
+        HOST_BLOCKED = "host_blocked", gettext_lazy("refuses its name")
+        DOWN = "down", gettext_lazy("does not answer")
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="trackers")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.MLFLOW)

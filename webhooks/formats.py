@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from boards.models import Event
 from boards.sentences import sentence
@@ -19,8 +20,9 @@ NOTHING = "\u200b"  # a space without width: an @ or a bracket before it is only
 
 
 def body_of(event: Event, form: str) -> bytes:
-    """The same bytes for the same event, however often it is sent."""
-    shaped = {Webhook.Format.SLACK: _slack, Webhook.Format.TEAMS: _teams}.get(form, _plain)(event)  # type: ignore[call-overload]  # a choice is its value
+    """The same bytes for the same event, however often it is sent and whoever looks at it."""
+    with override(settings.LANGUAGE_CODE):
+        shaped = {Webhook.Format.SLACK: _slack, Webhook.Format.TEAMS: _teams}.get(form, _plain)(event)  # type: ignore[call-overload]  # a choice is its value
     return json.dumps(shaped, ensure_ascii=False, separators=(",", ":")).encode()
 
 

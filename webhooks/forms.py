@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.forms import plain
 from accounts.models import Team
@@ -16,24 +18,26 @@ from webhooks.models import Webhook
 
 class WebhookForm(PageForm):
     name = forms.CharField(
-        max_length=80, widget=forms.TextInput(attrs={"placeholder": "Channel #churn", "autocomplete": "off"})
+        label=gettext_lazy("Name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Channel #churn"), "autocomplete": "off"}),
     )
     url = forms.CharField(
-        label="Address",
+        label=gettext_lazy("Address"),
         max_length=2_000,
         required=False,
-        help_text="Where we send to. Stored encrypted and never shown again.",
+        help_text=gettext_lazy("Where we send to. Stored encrypted and never shown again."),
         widget=forms.TextInput(
             attrs=plain(inputmode="url", autocomplete="off", placeholder="https://hooks.example.org/…")
         ),
     )
-    format = forms.ChoiceField(choices=Webhook.Format.choices)
-    board = forms.ChoiceField(label="Events of", required=False)
+    format = forms.ChoiceField(label=gettext_lazy("Format"), choices=Webhook.Format.choices)
+    board = forms.ChoiceField(label=gettext_lazy("Events of"), required=False)
     kinds = forms.MultipleChoiceField(
-        label="About",
+        label=gettext_lazy("About"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked means everything.",
+        help_text=gettext_lazy("None ticked means everything."),
     )
 
     def __init__(self, *args: Any, team: Team, webhook: Webhook | None = None, **kwargs: Any) -> None:
@@ -42,7 +46,7 @@ class WebhookForm(PageForm):
         super().__init__(*args, **kwargs)
         self.boards = {board.key: board for board in Board.objects.filter(team=team, deleted_at=None)}
         named = [(key, f"{key} {board.name}") for key, board in sorted(self.boards.items())]
-        self.fields["board"].choices = [("", "All boards"), *named]  # type: ignore[attr-defined]  # of a ChoiceField
+        self.fields["board"].choices = [("", _("All boards")), *named]  # type: ignore[attr-defined]  # of a ChoiceField
         own = webhook.kinds if webhook else []
         offered = [f"{area}.*" for area in areas()]
         kinds = [*offered, *(kind for kind in own if kind not in offered)]

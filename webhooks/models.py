@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Person, Team
 from boards.models import Board, Event
@@ -33,15 +34,15 @@ class Webhook(models.Model):
     """An address that hears of a team's events. Address and secret are sealed: a chat knows us by either."""
 
     class Format(models.TextChoices):
-        JSON = "json", "JSON: the whole event, signed"
-        SLACK = "slack", "Slack or Mattermost: a sentence"
-        TEAMS = "teams", "Microsoft Teams: a sentence"
+        JSON = "json", gettext_lazy("JSON: the whole event, signed")
+        SLACK = "slack", gettext_lazy("Slack or Mattermost: a sentence")
+        TEAMS = "teams", gettext_lazy("Microsoft Teams: a sentence")
 
     class Off(models.TextChoices):
-        NOT = "", "it is on"
-        PERSON = "person", "somebody switched it off"
-        FAILING = "failing", "nothing was taken for days"
-        GONE = "gone", "the receiver said it is gone"
+        NOT = "", gettext_lazy("it is on")
+        PERSON = "person", gettext_lazy("somebody switched it off")
+        FAILING = "failing", gettext_lazy("nothing was taken for days")
+        GONE = "gone", gettext_lazy("the receiver said it is gone")
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="webhooks")
     board = models.ForeignKey(
@@ -107,10 +108,10 @@ class Delivery(models.Model):
     """One event for one webhook. The unique pair makes a reader that runs twice harmless."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waiting"
-        DELIVERED = "delivered", "delivered"
-        MISSED = "missed", "given up"
-        DROPPED = "dropped", "no longer to be sent"
+        WAITING = "waiting", pgettext_lazy("delivery", "waiting")
+        DELIVERED = "delivered", pgettext_lazy("delivery", "delivered")
+        MISSED = "missed", pgettext_lazy("delivery", "given up")
+        DROPPED = "dropped", pgettext_lazy("delivery", "no longer to be sent")
 
     MOST_TRIES: ClassVar[int] = 12
 

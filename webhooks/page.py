@@ -11,12 +11,20 @@ from typing import Any
 from django.db.models import Count
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from boards.sentences import sentence
 from webhooks.formats import body_of
 from webhooks.models import Delivery, Webhook
 
 SHOWN = 25
+TABS = {
+    Delivery.State.WAITING: noop("Waiting"),
+    Delivery.State.DELIVERED: noop("Delivered"),
+    Delivery.State.MISSED: noop("Given up"),
+    Delivery.State.DROPPED: noop("No longer to be sent"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,10 @@ class Log:
 
     @property
     def tabs(self) -> Iterator[tuple[str, str, int]]:
-        yield "", "All", sum(self.counts.values())
-        for state, label in Delivery.State.choices:
+        yield "", _("All"), sum(self.counts.values())
+        for state, label in TABS.items():
             if self.counts.get(state) or state == self.state:
-                yield state, label.capitalize(), self.counts.get(state, 0)
+                yield state, _(label), self.counts.get(state, 0)
 
     @property
     def missed(self) -> int:

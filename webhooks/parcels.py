@@ -15,11 +15,11 @@ from webhooks.formats import body_of
 from webhooks.marking import MOST_ATTEMPTS, Answer, Parcel, put_aside, settle
 from webhooks.models import Delivery, Webhook
 from webhooks.signing import signed_headers
+from webhooks.told import BROKEN_SEAL, NOT_WRITTEN, WORKER_ENDED
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 EVENT = ("event__board__team", "event__actor", "event__card")
-BROKEN_SEAL = "SECRET_KEY has changed since: an admin must enter the address again and make a new secret."
 
 
 def take_next(webhook: Webhook, at: datetime) -> Parcel | None:
@@ -56,7 +56,7 @@ def _written(webhook: Webhook, delivery: Delivery, token: str, at: datetime) -> 
     """A delivery that cannot be written is a failure of its own, not of the receiver."""
     parcel = Parcel(webhook.pk, delivery, token)
     if delivery.attempts > MOST_ATTEMPTS:
-        settle(parcel, Answer(None, "Every attempt ended the worker.", 0, ours=True), at)
+        settle(parcel, Answer(None, WORKER_ENDED, 0, ours=True), at)
         return None
     try:
         parcel.url, parcel.headers, parcel.body = request_of(webhook, delivery.event, at)
@@ -65,7 +65,8 @@ def _written(webhook: Webhook, delivery: Delivery, token: str, at: datetime) -> 
         return None
     except Exception as error:
         log.exception("Delivery %s could not be written", delivery.pk)
-        settle(parcel, Answer(None, f"It could not be written: {type(error).__name__}.", 0, ours=True), at)
+        said = NOT_WRITTEN % {"error": type(error).__name__}
+        settle(parcel, Answer(None, said, 0, ours=True), at)
         return None
     return parcel
 

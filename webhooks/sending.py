@@ -20,6 +20,7 @@ from accounts.outbound import Limits, OutboundError, fetch
 from webhooks.marking import Answer, Parcel, settle
 from webhooks.models import Webhook
 from webhooks.parcels import take_next
+from webhooks.told import ANSWERED, NOT_CALLED
 
 log = logging.getLogger(__name__)
 LANES = 16
@@ -71,10 +72,9 @@ def call(parcel: Parcel) -> Answer:
         return Answer(None, error.sentence, _since(began))
     except Exception as error:
         log.exception("Calling webhook %s", parcel.webhook_id)
-        return Answer(None, f"It could not be called: {type(error).__name__}.", _since(began))
-    return Answer(
-        reply.status, f"It answered {reply.status}.", _since(began), reply.headers.get("retry-after", "")
-    )
+        return Answer(None, NOT_CALLED % {"error": type(error).__name__}, _since(began))
+    said = ANSWERED % {"status": reply.status}
+    return Answer(reply.status, said, _since(began), reply.headers.get("retry-after", ""))
 
 
 def _since(began: float) -> int:

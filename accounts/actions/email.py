@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.actions.people import change_profile
 from accounts.audit import audit
@@ -15,7 +16,7 @@ from accounts.models import Person
 def change_email(*, person: Person, email: str, password: str, at: datetime) -> str:
     """Another address, for somebody who knows the password. Returns the old one, which is to be told."""
     if not person.check_password(password):
-        raise Invalid.field("current", "That is not your current password.")
+        raise Invalid.field("current", _("That is not your current password."))
     before = person.email
     with transaction.atomic():
         change_profile(person=person, changes={"email": email}, at=at)

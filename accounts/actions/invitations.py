@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, require
 from accounts.actions.people import clean_email
@@ -38,7 +39,7 @@ def invite(*, actor: Person, team: Team, role: str, at: datetime, email: str = "
 def find_invitation(secret: str, at: datetime) -> Invitation:
     found = Invitation.objects.open(at).filter(digest=digest(secret)).select_related("team", "invited_by").first()
     if found is None:
-        raise NotFound("This invitation has been used, withdrawn or has expired. Ask for a new one.")
+        raise NotFound(_("This invitation has been used, withdrawn or has expired. Ask for a new one."))
     return found
 
 
@@ -48,7 +49,7 @@ def accept_invitation(*, secret: str, person: Person, at: datetime) -> Membershi
         find_invitation(secret, at)
         claimed = Invitation.objects.open(at).filter(digest=digest(secret))
         if not claimed.update(accepted_at=at, accepted_by=person):
-            raise NotFound("This invitation has just been used.")
+            raise NotFound(_("This invitation has just been used."))
         invitation = Invitation.objects.select_related("team").get(digest=digest(secret))
         return join(actor=person, team=invitation.team, person=person, role=invitation.role, at=at)
 

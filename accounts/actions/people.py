@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.audit import audit
 from accounts.errors import Conflict, FieldError, Invalid
@@ -49,7 +50,7 @@ def create_person(
         with transaction.atomic():
             person.save(force_insert=True)
     except IntegrityError:
-        raise Conflict("Somebody with this user name or e-mail address exists already.") from None
+        raise Conflict(_("Somebody with this user name or e-mail address exists already.")) from None
     audit("person.created", at, actor=person, username=person.username)
     return person
 
@@ -64,7 +65,7 @@ def change_profile(*, person: Person, changes: dict[str, Any], at: datetime) -> 
         with transaction.atomic():
             person.save(update_fields=list(changes))
     except IntegrityError:
-        raise Conflict("Another person uses this e-mail address.") from None
+        raise Conflict(_("Another person uses this e-mail address.")) from None
     return person
 
 
@@ -102,7 +103,7 @@ def clean_email(email: str) -> str:
     try:
         validate_email(email)
     except ValidationError:
-        raise Invalid.field("email", "That is not an e-mail address.") from None
+        raise Invalid.field("email", _("That is not an e-mail address.")) from None
     return email
 
 
@@ -118,7 +119,7 @@ def _clean_username(username: str) -> str:
 def _clean_name(name: str) -> str:
     clean = " ".join(name.replace("\x00", "").split())
     if not clean or len(clean) > 80:
-        raise Invalid.field("name", "A name has 1 to 80 characters.")
+        raise Invalid.field("name", _("A name has 1 to 80 characters."))
     return clean
 
 
@@ -128,7 +129,8 @@ def _clean(field: str, value: Any) -> Any:
     if field == "email":
         return clean_email(value)
     if field == "time_zone" and value not in available_timezones():
-        raise Invalid.field(field, f"{value} is no time zone; use a name such as Europe/Berlin.")
+        sentence = _("%(name)s is no time zone; use a name such as Europe/Berlin.") % {"name": value}
+        raise Invalid.field(field, sentence)
     if field == "working_hours" and value is not None:
         try:
             return WorkingCalendar.parse(value).as_spec()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_noop as noop
 
 from accounts.audit import audit
 from accounts.errors import Refusal
@@ -21,8 +22,8 @@ class WrongSignIn(Refusal):
 
     status = 422
     code = "wrong_sign_in"
-    title = "Not signed in"
-    sentence = "User name, e-mail address or password is wrong."
+    title = noop("Not signed in")
+    sentence = noop("User name, e-mail address or password is wrong.")
 
 
 def check_sign_in(*, text: str, password: str, address: str, at: datetime) -> Person:

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Role, Verb, require
 from accounts.audit import audit
@@ -17,8 +19,8 @@ from accounts.models import Membership, Person, Team
 
 class LastAdmin(Conflict):
     code = "last_admin"
-    title = "The last admin"
-    sentence = "A team needs an admin; make somebody else admin first."
+    title = noop("The last admin")
+    sentence = noop("A team needs an admin; make somebody else admin first.")
 
 
 def create_team(*, actor: Person, name: str, at: datetime, slug: str = "") -> Team:
@@ -26,13 +28,14 @@ def create_team(*, actor: Person, name: str, at: datetime, slug: str = "") -> Te
     name = clean_team_name(name)
     slug = slugify(slug or name)[:40]
     if not slug:
-        raise Invalid.field("slug", "Give the team a short name of letters, digits and dashes.")
+        raise Invalid.field("slug", _("Give the team a short name of letters, digits and dashes."))
     with transaction.atomic():
         try:
             with transaction.atomic():
                 team = Team.objects.create(slug=slug, name=name, created_at=at)
         except IntegrityError:
-            raise Conflict(f"A team {slug} exists already; choose another short name.") from None
+            sentence = _("A team %(slug)s exists already; choose another short name.") % {"slug": slug}
+            raise Conflict(sentence) from None
         Membership.objects.create(team=team, person=actor, role=Role.ADMIN, created_at=at)
         audit("team.created", at, actor=actor, team=team)
     return team
@@ -111,7 +114,7 @@ def _lock(team: Team) -> None:
 def _reread(membership: Membership) -> Membership:
     fresh = Membership.objects.select_related("team", "person").filter(pk=membership.pk).first()
     if fresh is None:
-        raise NotFound("They are no longer in the team.")
+        raise NotFound(_("They are no longer in the team."))
     return fresh
 
 
@@ -127,12 +130,13 @@ def _bump(person: Person) -> None:
 
 def clean_role(role: str) -> str:
     if role not in Role.values:
-        raise Invalid.field("role", f"A role is one of {', '.join(Role.values)}.", "invalid_choice")
+        sentence = _("A role is one of %(roles)s.") % {"roles": ", ".join(Role.values)}
+        raise Invalid.field("role", sentence, "invalid_choice")
     return role
 
 
 def clean_team_name(name: str) -> str:
     clean = " ".join(name.replace("\x00", "").split())
     if not clean or len(clean) > 80:
-        raise Invalid.field("name", "A team name has 1 to 80 characters.")
+        raise Invalid.field("name", _("A team name has 1 to 80 characters."))
     return clean

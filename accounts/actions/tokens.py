@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.audit import audit
 from accounts.errors import Invalid, NotFound
@@ -20,11 +21,11 @@ def create_token(
     """The token's row and its secret, which is never to be had again."""
     name = " ".join(name.split())
     if not name or len(name) > 80:
-        raise Invalid.field("name", "Name the token in 1 to 80 characters, after what will use it.")
+        raise Invalid.field("name", _("Name the token in 1 to 80 characters, after what will use it."))
     if scope not in ApiToken.Scope.values:
         raise Invalid.field("scope", f"A scope is one of {', '.join(ApiToken.Scope.values)}.", "invalid_choice")
     if expires_at is not None and expires_at <= at:
-        raise Invalid.field("expires_at", "Choose a time in the future.")
+        raise Invalid.field("expires_at", _("Choose a time in the future."))
     secret = ApiToken.new_secret()
     token = ApiToken.objects.create(
         person=person,

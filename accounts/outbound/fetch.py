@@ -20,7 +20,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.outbound.addresses import may_call
-from accounts.outbound.refusals import AddressRefused, TooLarge, TooSlow, Unreachable
+from accounts.outbound.refusals import BAD_CERTIFICATE, AddressRefused, TooLarge, TooSlow, Unreachable
 from accounts.outbound.target import Target
 
 USER_AGENT = "Prooflane"
@@ -138,7 +138,7 @@ def _read(response: HTTPResponse, limits: Limits) -> Reply:
 
 
 def _why(error: Exception) -> str:
-    return "Its certificate cannot be verified." if isinstance(error, ssl.SSLCertVerificationError) else ""
+    return BAD_CERTIFICATE if isinstance(error, ssl.SSLCertVerificationError) else ""
 
 
 class _Connection(HTTPConnection):

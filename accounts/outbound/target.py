@@ -8,7 +8,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from accounts.outbound.refusals import AddressRefused
+from accounts.outbound.refusals import (
+    NO_ADDRESS,
+    NO_SPACES,
+    NO_USER,
+    OTHER_PORT,
+    OTHER_SCHEME,
+    AddressRefused,
+)
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # What a browser, urlsplit and a server could each read in another way.
@@ -27,22 +34,19 @@ class Target:
     def of(cls, url: str, *, any_port: bool = False) -> Target:
         """The parts of a URL without a user, a fragment or anything ambiguous; `AddressRefused` otherwise."""
         if not url or len(url) > 4000 or _AMBIGUOUS.search(url):
-            raise AddressRefused("Write the address as https://host/path, without spaces.")
+            raise AddressRefused(NO_SPACES)
         try:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            raise AddressRefused("This is not an address.") from None
+            raise AddressRefused(NO_ADDRESS) from None
         if parts.scheme not in DEFAULT_PORTS:
-            raise AddressRefused("The address must begin with https:// or http://.")
+            raise AddressRefused(OTHER_SCHEME)
         if "@" in parts.netloc or parts.fragment or not _HOST.fullmatch(_name(parts.netloc)):
-            raise AddressRefused("Write the address as https://host/path, without a user or a #.")
+            raise AddressRefused(NO_USER)
         chosen = port or DEFAULT_PORTS[parts.scheme]
         if not any_port and chosen not in settings.OUTBOUND_PORTS:
-            raise AddressRefused(
-                f"Port {chosen} is not among those that may be called. The operator of this server names it in "
-                "PROOFLANE_OUTBOUND_PORTS."
-            )
+            raise AddressRefused(OTHER_PORT % {"port": chosen})
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return cls(parts.scheme, (parts.hostname or "").rstrip("."), chosen, path)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -27,7 +28,7 @@ def profile_email(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             move_mail(request.user, form.cleaned_data["email"], form.cleaned_data["current"])
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("profile")
     return profile_page(request, email_form=form)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -35,7 +36,7 @@ def for_person(request: HttpRequest, person: Person, found: Invitation, secret: 
     inside = found.team.memberships.filter(person=person).exists()
     if request.method == "POST" and not inside:
         accept_invitation(secret=secret, person=person, at=timezone.now())
-        messages.success(request, f"You are in {found.team.name}.")
+        messages.success(request, _("You are in %(team)s.") % {"team": found.team.name})
         return redirect("boards")
     context = {"invitation": found, "inside": inside, "person": person}
     return show(request, "accounts/invitation.html", context)
@@ -47,6 +48,6 @@ def for_newcomer(request: HttpRequest, found: Invitation, secret: str) -> HttpRe
         with form.refusals():
             person = register(secret=secret, at=timezone.now(), **form.cleaned_data)
             enter(request, person)
-            messages.success(request, f"You are in {found.team.name}.")
+            messages.success(request, _("You are in %(team)s.") % {"team": found.team.name})
             return redirect("boards")
     return show(request, "accounts/invitation_new.html", {"invitation": found, "form": form}, form)

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import Role, Verb, require
+from accounts.access import Verb, require, role_word
 from accounts.actions import change_role, invite, remove_member, revoke_invitation
 from accounts.actions.teams import LastAdmin
 from accounts.errors import NotFound
@@ -22,7 +23,7 @@ from accounts.views.teams import team_page, visible_team
 def membership_named(team: Team, username: str) -> Membership:
     found = team.memberships.select_related("team", "person").filter(person__username=username).first()
     if found is None:
-        raise NotFound("They are no longer in the team.")
+        raise NotFound(_("They are no longer in the team."))
     return found
 
 
@@ -38,8 +39,8 @@ def role(request: PersonRequest, slug: str, username: str) -> HttpResponse:
         )
     except LastAdmin as refusal:
         return team_page(request, team, alert=refusal.sentence, status=refusal.status)
-    word = Role(request.POST["role"]).label.lower()
-    messages.success(request, f"{membership.person.name} is now {word}.")
+    said = {"name": membership.person.name, "role": role_word(request.POST["role"])}
+    messages.success(request, _("%(name)s is now %(role)s.") % said)
     return redirect("team", team.slug)
 
 
@@ -56,9 +57,9 @@ def removal(request: PersonRequest, slug: str, username: str) -> HttpResponse:
     except LastAdmin as refusal:
         return team_page(request, team, alert=refusal.sentence, status=refusal.status)
     if username == request.user.username:
-        messages.success(request, f"You have left {team.name}.")
+        messages.success(request, _("You have left %(team)s.") % {"team": team.name})
         return redirect("teams")
-    messages.success(request, f"{membership.person.name} is no longer in the team.")
+    messages.success(request, _("%(name)s is no longer in the team.") % {"name": membership.person.name})
     return redirect("team", team.slug)
 
 
@@ -74,7 +75,8 @@ def invitations(request: PersonRequest, slug: str) -> HttpResponse:
     with form.refusals():
         invitation, link = invite(actor=request.user, team=team, at=timezone.now(), **form.cleaned_data)
         if invitation.email and send_invitation(invitation, link):
-            messages.success(request, f"The invitation is on its way to {invitation.email}.")
+            said = _("The invitation is on its way to %(address)s.") % {"address": invitation.email}
+            messages.success(request, said)
             return redirect("team", team.slug)
         return team_page(request, team, link=link, not_mailed=invitation.email, status=201)
     return team_page(request, team, invite=form)
@@ -89,5 +91,5 @@ def withdrawal(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if invitation is None:
         raise NotFound
     revoke_invitation(actor=request.user, invitation=invitation, at=timezone.now())
-    messages.success(request, "The invitation is withdrawn; its link no longer works.")
+    messages.success(request, _("The invitation is withdrawn; its link no longer works."))
     return redirect("team", team.slug)

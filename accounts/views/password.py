@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -64,7 +65,7 @@ def password_reset_link(request: HttpRequest, key: str, token: str) -> HttpRespo
     if form.is_valid():
         with form.refusals():
             set_password(person=person, password=form.cleaned_data["password"], at=timezone.now())
-            messages.success(request, "Your new password is set. Sign in with it.")
+            messages.success(request, _("Your new password is set. Sign in with it."))
             return redirect("sign_in")
     return show(request, "accounts/password_reset_link.html", {"form": form, "person": person}, form)
 
@@ -76,7 +77,7 @@ def person_of_link(key: str, token: str) -> Person:
         pk = 0
     person = Person.objects.filter(pk=pk, is_active=True).first()
     if person is None or not default_token_generator.check_token(person, token):
-        raise NotFound("This link has been used or is older than an hour. Ask for a new one.")
+        raise NotFound(_("This link has been used or is older than an hour. Ask for a new one."))
     return person
 
 
@@ -90,7 +91,7 @@ def password_change(request: PersonRequest) -> HttpResponse:
         with form.refusals():
             change(request.user, form.cleaned_data["current"], form.cleaned_data["password"])
             update_session_auth_hash(request, request.user)
-            messages.success(request, "Password changed. You are signed out everywhere else.")
+            messages.success(request, _("Password changed. You are signed out everywhere else."))
             return redirect("profile")
     return show(request, "accounts/password_change.html", {"form": form, "section": "profile"}, form)
 
@@ -98,6 +99,6 @@ def password_change(request: PersonRequest) -> HttpResponse:
 def change(person: Person, current: str, new: str) -> None:
     claim = CHANGES.claim(timezone.now(), person.username)
     if not person.check_password(current):
-        raise Invalid.field("current", "That is not your current password.")
+        raise Invalid.field("current", _("That is not your current password."))
     claim.give_back()
     set_password(person=person, password=new, at=timezone.now())

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import change_profile
@@ -49,7 +50,7 @@ def saved(request: PersonRequest, form: PageForm, changes: dict[str, Any]) -> bo
     """Change the person read anew: a refused value must not stay on the one the page shows."""
     with form.refusals():
         change_profile(person=Person.objects.get(pk=request.user.pk), changes=changes, at=timezone.now())
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return True
     return False
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Role, Verb, require, rights
@@ -29,7 +30,7 @@ def teams(request: PersonRequest) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             team = create_team(actor=request.user, name=form.cleaned_data["name"], at=timezone.now())
-            messages.success(request, f"{team.name} is there. Invite the others.")
+            messages.success(request, _("%(team)s is there. Invite the others.") % {"team": team.name})
             return redirect("team", team.slug)
     memberships = Membership.objects.filter(person=request.user).select_related("team").order_by("team__name")
     people = memberships.annotate(people=Count("team__memberships"))
@@ -55,7 +56,7 @@ def team(request: PersonRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             rename_team(actor=request.user, team=found, name=form.cleaned_data["name"], at=timezone.now())
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("team", found.slug)
     return team_page(request, found, rename=form)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import create_token, revoke_token
@@ -42,5 +43,5 @@ def tokens_page(request: PersonRequest, form: TokenForm, *, secret: str = "") ->
 @require_POST
 def revocation(request: PersonRequest, pk: int) -> HttpResponse:
     revoke_token(person=request.user, token_id=pk, at=timezone.now())
-    messages.success(request, "The token is revoked; nothing can use it any more.")
+    messages.success(request, _("The token is revoked; nothing can use it any more."))
     return redirect("tokens")

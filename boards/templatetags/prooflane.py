@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.language import current
+from accounts.retold import retold
 from boards import icons
 from boards.modules import graph
 from boards.shell import Shell, initials
@@ -52,6 +53,9 @@ def avatar(person: Any, size: str = "") -> SafeString:
         name,
         initials(name),
     )
+
+
+register.filter("retold", retold)
 
 
 @register.filter(name="initials")

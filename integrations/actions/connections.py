@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, require
 from accounts.audit import audit
 from accounts.errors import Conflict, Invalid
 from accounts.models import Person, Team
 from accounts.outbound import AddressRefused, Target
+from accounts.retold import retold
 from accounts.sealing import seal
 from integrations.models import TrackerConnection
 
@@ -85,7 +88,7 @@ def _keep_the_secret_where_it_belongs(connection: TrackerConnection, given: dict
     """Otherwise another admin could send it to a server of their own."""
     moved = given.get("base_url", connection.base_url).rstrip("/") != connection.base_url
     if moved and connection.sealed_secret and not given.get("secret"):
-        raise Invalid.field("secret", "The address changes: enter the password or token again.", "required")
+        raise Invalid.field("secret", _("The address changes: enter the password or token again."), "required")
 
 
 def _fill(connection: TrackerConnection, given: dict[str, Any]) -> None:
@@ -93,7 +96,8 @@ def _fill(connection: TrackerConnection, given: dict[str, Any]) -> None:
         if name not in (*LENGTHS, "kind", "auth", "experiments"):
             raise Invalid.field(name, f"A tracker has no field {name}.", "unknown_field")
         if name in LENGTHS and (len(value) > LENGTHS[name] or not value.isprintable()):
-            raise Invalid.field(name, f"Keep it to {LENGTHS[name]:,} visible characters.")
+            most = number_format(LENGTHS[name], use_l10n=True, force_grouping=True)
+            raise Invalid.field(name, _("Keep it to %(n)s visible characters.") % {"n": most})
         if name != "secret":
             setattr(connection, name, value.strip() if isinstance(value, str) else value)
     connection.base_url = (connection.base_url or DEFAULT_URL.get(connection.kind, "")).rstrip("/")  # type: ignore[call-overload]  # a choice is its value
@@ -105,21 +109,21 @@ def _fill(connection: TrackerConnection, given: dict[str, Any]) -> None:
 
 def _check(connection: TrackerConnection) -> None:
     if connection.kind not in TrackerConnection.Kind.values:
-        raise Invalid.field("kind", "A tracker is mlflow or wandb.", "invalid_choice")
+        raise Invalid.field("kind", _("A tracker is mlflow or wandb."), "invalid_choice")
     if connection.auth not in TrackerConnection.Auth.values:
-        raise Invalid.field("auth", "Sign in with none, basic or bearer.", "invalid_choice")
+        raise Invalid.field("auth", _("Sign in with none, basic or bearer."), "invalid_choice")
     connection.name = " ".join(connection.name.split())
     if not connection.name:
-        raise Invalid.field("name", "Name it, after what people call it.", "required")
+        raise Invalid.field("name", _("Name it, after what people call it."), "required")
     if not connection.base_url:
-        raise Invalid.field("base_url", "Enter the address of the tracker.", "required")
+        raise Invalid.field("base_url", _("Enter the address of the tracker."), "required")
     _check_address("base_url", connection.base_url)
     if connection.public_url:
         _check_address("public_url", connection.public_url, called=False)
     _check_sign_in(connection)
     names = connection.experiments
     if len(names) > MOST_EXPERIMENTS or any(len(name) > LONGEST_EXPERIMENT for name in names):
-        raise Invalid.field("experiments", f"Name at most {MOST_EXPERIMENTS} experiments.")
+        raise Invalid.field("experiments", _("Name at most %(n)s experiments.") % {"n": MOST_EXPERIMENTS})
 
 
 def _check_sign_in(connection: TrackerConnection) -> None:
@@ -127,15 +131,15 @@ def _check_sign_in(connection: TrackerConnection) -> None:
     if connection.kind == TrackerConnection.Kind.WANDB:
         connection.auth, connection.username = TrackerConnection.Auth.BEARER, ""
         if not connection.workspace:
-            raise Invalid.field("workspace", "Name the entity: your team or user there.", "required")
+            raise Invalid.field("workspace", _("Name the entity: your team or user there."), "required")
     if connection.auth != TrackerConnection.Auth.BASIC:
         connection.username = ""
     elif not connection.username or ":" in connection.username:
-        raise Invalid.field("username", "Enter the user name, without a colon.", "required")
+        raise Invalid.field("username", _("Enter the user name, without a colon."), "required")
     if connection.auth == TrackerConnection.Auth.NONE:
         connection.sealed_secret = ""
     elif not connection.sealed_secret:
-        raise Invalid.field("secret", "Enter the password or token.", "required")
+        raise Invalid.field("secret", _("Enter the password or token."), "required")
 
 
 def _check_address(field: str, address: str, *, called: bool = True) -> None:
@@ -143,9 +147,9 @@ def _check_address(field: str, address: str, *, called: bool = True) -> None:
     try:
         Target.of(address, any_port=not called)
     except AddressRefused as refusal:
-        raise Invalid.field(field, refusal.sentence) from None
+        raise Invalid.field(field, retold(refusal.sentence)) from None
     if "?" in address:
-        raise Invalid.field(field, "Leave out what follows the question mark.")
+        raise Invalid.field(field, _("Leave out what follows the question mark."))
 
 
 def _save(connection: TrackerConnection) -> None:
@@ -153,7 +157,7 @@ def _save(connection: TrackerConnection) -> None:
         with transaction.atomic():
             connection.save()
     except IntegrityError:
-        raise Conflict(f"There is a tracker {connection.name} already.") from None
+        raise Conflict(_("There is a tracker %(name)s already.") % {"name": connection.name}) from None
 
 
 def _told(connection: TrackerConnection) -> dict[str, Any]:

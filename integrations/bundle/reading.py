@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, require
 from accounts.audit import audit
@@ -19,14 +21,14 @@ from integrations.bundle.rows import Reader, cleaned
 from integrations.bundle.tables import BOARD_FIELDS, FORMAT, TABLES, VERSION
 from integrations.json_files import read_json
 
-HINT = "`manage.py export` writes such files."
+HINT = noop("`manage.py export` writes such files.")
 
 
 class BadBundle(Invalid):
     """The file is no bundle of a board."""
 
     code = "bad_bundle"
-    title = "Not an exported board"
+    title = noop("Not an exported board")
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,31 @@ def import_board(content: str | bytes, team: Team, cause: Cause, *, key: str | N
             reader.finish()
             audit("board.imported", cause.at, actor=cause.actor, team=team, board=board.key, events=board.seq)
     except ValidationError as error:
-        raise BadBundle(f"The file holds a wrong value: {error.messages[0]}") from None
+        raise BadBundle(_("The file holds a wrong value: %(what)s") % {"what": error.messages[0]}) from None
     except (IntegrityError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadBundle(f"The rows of the file do not fit together ({type(error).__name__}). {HINT}") from None
+        sentence = _("The rows of the file do not fit together (%(error)s).") % {"error": type(error).__name__}
+        raise _bad(sentence) from None
     return Restored(board, counts, sorted(reader.strangers))
+
+
+def _bad(sentence: str) -> BadBundle:
+    return BadBundle(f"{sentence} {_(HINT)}")
 
 
 def _require_bundle(bundle: Any) -> None:
     if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
-        raise BadBundle(f"The file is no exported board. {HINT}")
+        raise _bad(_("The file is no exported board."))
     if bundle.get("version") != VERSION:
-        raise BadBundle(f"The file has version {bundle.get('version')!r}; this program reads {VERSION}.")
+        sentence = _("The file has version %(version)s; this program reads %(known)s.")
+        raise BadBundle(sentence % {"version": repr(bundle.get("version")), "known": VERSION})
     parts = {name: bundle.get(name) for name in ("board", "rows")}
     if not all(isinstance(part, dict) for part in parts.values()):
-        raise BadBundle(f"The file is incomplete. {HINT}")
+        raise _bad(_("The file is incomplete."))
     events = bundle["rows"].get("Event") or []
     if [each.get("seq") for each in events] != list(range(1, len(events) + 1)):
-        raise BadBundle("The log in the file has a gap.")
+        raise BadBundle(_("The log in the file has a gap."))
     if bundle["board"].get("seq") != len(events):
-        raise BadBundle("The log in the file is not complete.")
+        raise BadBundle(_("The log in the file is not complete."))
 
 
 def _make_board(head: dict[str, Any], team: Team, key: str | None) -> Board:
@@ -83,7 +91,8 @@ def _make_board(head: dict[str, Any], team: Team, key: str | None) -> Board:
     for name in BOARD_FIELDS:
         setattr(board, name, cleaned(Board._meta.get_field(name), head[name]))
     if Board.objects.filter(key=board.key).exists():
-        raise Conflict(f"A board {board.key} exists already on this server; choose another key with --key.")
+        sentence = _("A board %(key)s exists already on this server; choose another key with --key.")
+        raise Conflict(sentence % {"key": board.key})
     if board.source and Board.objects.filter(team=team, source=board.source, deleted_at=None).exists():
         board.source = ""
     board.development_board = Board.objects.filter(team=team, key=head.get("development_board")).first()

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import Invalid
+from accounts.retold import retold
 from boards.models import Card
 from hypotheses.models import Round
 from hypotheses.tracking import Attach, Source
@@ -29,7 +32,7 @@ class RunNotRead(Invalid):
 
     status = 422
     code = "run_not_read"
-    title = "The tracker did not give the run"
+    title = noop("The tracker did not give the run")
 
 
 def find(card: Card, text: str, at: datetime) -> Attach | None:
@@ -49,13 +52,17 @@ def find(card: Card, text: str, at: datetime) -> Attach | None:
             actions.note_success(connection=connection, at=at)
             return attach(connection, seen)
     if refused is not None:
-        raise RunNotRead(f"{refused.sentence} {refused.hint}".strip())
+        raise RunNotRead(_in_words(refused))
     return None
+
+
+def _in_words(error: TrackerError) -> str:
+    return f"{retold(error.sentence)} {retold(error.hint)}".strip()
 
 
 def attach(connection: TrackerConnection, seen: Seen) -> Attach:
     if seen.is_deleted:
-        raise RunNotRead("This run was deleted in the tracker.")
+        raise RunNotRead(_("This run was deleted in the tracker."))
     return partial(actions.attach_tracked, connection=connection, seen=seen)
 
 
@@ -81,7 +88,8 @@ def _read_afresh(tracked: list[TrackedRun], at: datetime, ends: float) -> str:
         actions.thaw_tracked(connection=connection)
         for each in [each for each in tracked if _is_due(each, at)]:
             if time.monotonic() > ends:
-                return f"{connection.name} is slow: not every run could be read again."
+                said = _("%(tracker)s is slow: not every run could be read again.")
+                return said % {"tracker": connection.name}
             read_again(connection, tracker, each, at, at_gate=True)
     except TrackerError as error:
         actions.note_failure(connection=connection, error=error, at=at)
@@ -99,7 +107,8 @@ def _is_due(tracked: TrackedRun, at: datetime) -> bool:
 def _unread(connection: TrackerConnection, tracked: list[TrackedRun], at: datetime) -> str:
     since = timesince(connection.failing_since or at, at).replace("\xa0", " ")
     ago = timesince(min(each.read_at for each in tracked), at).replace("\xa0", " ")
-    return f"{connection.name} has not been reachable for {since}. Its runs are shown as they were read {ago} ago."
+    said = _("%(tracker)s has not been reachable for %(since)s. Its runs are shown as they were read %(ago)s ago.")
+    return said % {"tracker": connection.name, "since": since, "ago": ago}
 
 
 def look_for(card: Card, at: datetime) -> tuple[int, int]:
@@ -111,7 +120,7 @@ def look_for(card: Card, at: datetime) -> tuple[int, int]:
             actions.note_success(connection=connection, at=at)
         except TrackerError as error:
             actions.note_failure(connection=connection, error=error, at=at)
-            raise RunNotRead(f"{connection.name}: {error.sentence} {error.hint}".strip()) from None
+            raise RunNotRead(f"{connection.name}: {_in_words(error)}") from None
     return len(found), sum(found.values())
 
 
@@ -139,7 +148,7 @@ def _search(tracker: Tracker, card: Card, ends: float) -> list[Seen]:
     every = tracker.places()
     for start in range(0, len(every), tracker.chunk):
         wanted, token = Wanted(every[start : start + tracker.chunk], refs=(card.ref,)), ""
-        for _ in range(MOST_PAGES):
+        for _page in range(MOST_PAGES):
             if time.monotonic() > ends:
                 return runs
             page = tracker.search(wanted, token)
@@ -162,7 +171,7 @@ def history_of(tracked: TrackedRun, metric: str, at: datetime) -> list[Point]:
     try:
         return tracker_of(tracked.connection).history(tracked.external_id, metric)
     except TrackerError as error:
-        raise RunNotRead(f"{tracked.connection.name}: {error.sentence} {error.hint}".strip()) from None
+        raise RunNotRead(f"{tracked.connection.name}: {_in_words(error)}") from None
 
 
 def check(connection: TrackerConnection, at: datetime) -> Checked | TrackerError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.sealing import SealBroken, unseal
 from integrations.models import TrackerConnection
+from integrations.trackers import told
 from integrations.trackers.adapter import Access, Tracker, TrackerAuth
 from integrations.trackers.mlflow import MLflow
 from integrations.trackers.wandb import WandB
@@ -34,7 +35,4 @@ def _secret(connection: TrackerConnection) -> str:
     try:
         return unseal(connection.sealed_secret) if connection.sealed_secret else ""
     except SealBroken:
-        raise TrackerAuth(
-            "The stored password or token cannot be read.",
-            "The key of this server has changed since; enter it again.",
-        ) from None
+        raise TrackerAuth(told.SEALED_SHUT, told.KEY_HAS_CHANGED) from None

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from accounts.outbound import Reply
+from integrations.trackers import told
 from integrations.trackers.adapter import (
     TAG,
     Access,
@@ -49,8 +50,8 @@ class MLflow:
         version = self._version()
         found = len(self.places())
         name = f"MLflow {version}" if version else "MLflow"
-        plural = "" if found == 1 else "s"
-        return Checked(f"{name} answers; {found} experiment{plural} can be read.", version, found)
+        said = told.ONE_EXPERIMENT if found == 1 else told.EXPERIMENTS
+        return Checked(said % {"what": name, "n": found}, version, found)
 
     def _version(self) -> str:
         """Of the server; one behind a gateway may not tell."""
@@ -74,10 +75,7 @@ class MLflow:
             if not token:
                 break
         if not found:
-            raise TrackerError(
-                "No experiment can be read.",
-                "Is there any, does the list of experiments name one, and may this user read it?",
-            )
+            raise TrackerError(told.NO_EXPERIMENT, told.WHY_NO_EXPERIMENT)
         return found
 
     def parse_url(self, text: str) -> str:
@@ -115,7 +113,7 @@ class MLflow:
 
     def _search(self, places: Sequence[str], clause: str, token: str) -> Page:
         if not places:
-            raise TrackerError("No experiment can be read.")
+            raise TrackerError(told.NO_EXPERIMENT)
         body = {
             "experiment_ids": list(places),
             "filter": clause,
@@ -157,26 +155,17 @@ def _refuse(reply: Reply, access: Access) -> None:
         return
     code = read_json(reply, "MLflow").get("error_code") if reply.is_json else ""
     if code == "RESOURCE_DOES_NOT_EXIST":
-        raise NoSuchRun("MLflow has no such run.")
+        raise NoSuchRun(told.NO_MLFLOW_RUN)
     if reply.status == 404:
-        raise TrackerError(
-            "Something answers there, but no MLflow API.",
-            "If MLflow runs under a prefix, the address ends with it, such as https://host/ml.",
-        )
-    raise TrackerError(f"MLflow refuses the question with {reply.status}.")
+        raise TrackerError(told.NO_MLFLOW, told.PREFIX)
+    raise TrackerError(told.MLFLOW_REFUSES % {"n": reply.status})
 
 
 def _refuse_403(reply: Reply, access: Access) -> None:
     if b"Invalid Host header" in reply.body[:500]:
-        host = urlsplit(access.base_url).hostname or ""
-        raise HostBlocked(
-            f"MLflow refuses the name {host}: it takes it for an attack.",
-            f'Start it with --allowed-hosts "{host}:*,localhost:*" (a name without a port, for port 80, needs an '
-            "entry of its own).",
-        )
-    raise TrackerAuth(
-        "MLflow does not let this user read.", "Give it the permission READ, or check the workspace."
-    )
+        named = {"host": urlsplit(access.base_url).hostname or ""}
+        raise HostBlocked(told.NAME_REFUSED % named, told.ALLOW_THE_NAME % named)
+    raise TrackerAuth(told.MLFLOW_SHUT, told.PERMISSION)
 
 
 def _site(address: str) -> tuple[str, str]:
@@ -191,7 +180,7 @@ def _site(address: str) -> tuple[str, str]:
 def _checked(text: str, shape: re.Pattern[str]) -> str:
     """A quote or a backtick never comes into a filter."""
     if not shape.fullmatch(text):
-        raise NoSuchRun("This is not the name of a run or a card.")
+        raise NoSuchRun(told.NO_NAME)
     return text
 
 

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from hypotheses.models import Run
+from integrations.trackers import told
 from integrations.trackers.adapter import Metric, Seen
 
 Remark = dict[str, str]
 MOST_NAMED = 3
-GONE: Remark = {"code": "deleted", "text": "It was deleted in the tracker."}
+GONE: Remark = {"code": "deleted", "text": told.DELETED}
 
 
 def remarks(seen: Seen, *, parent: str, baseline_dataset: str | None) -> list[Remark]:
     """`baseline_dataset` is that of the baseline run, or None without one."""
     found = [_suspect(name) for name in seen.suspects[:MOST_NAMED]]
     if parent:
-        found.append({"code": "via_parent", "text": f"Found through its parent run {parent[:8]}."})
+        found.append({"code": "via_parent", "text": told.VIA_PARENT % {"run": parent[:8]}})
     if seen.is_deleted:
         found.append(GONE)
     return [*found, *_of_the_data(seen, baseline_dataset)]
 
 
 def _suspect(name: str) -> Remark:
-    text = f"{name} is unknown: the tracker holds a zero without step or time, which it also writes for no number."
-    return {"code": "suspect", "text": text}
+    return {"code": "suspect", "text": told.SUSPECT % {"name": name}}
 
 
 def _of_the_data(seen: Seen, baseline: str | None) -> Iterator[Remark]:
@@ -33,33 +33,38 @@ def _of_the_data(seen: Seen, baseline: str | None) -> Iterator[Remark]:
     if baseline is None or baseline == seen.dataset:
         return
     if not baseline or not seen.dataset:
-        whose = "This run" if baseline else "The baseline"
-        yield {"code": "no_dataset", "text": f"{whose} does not say what data it was measured on."}
+        yield {"code": "no_dataset", "text": told.NO_DATA_OF_RUN if baseline else told.NO_DATA_OF_BASELINE}
     else:
-        yield {"code": "other_dataset", "text": f"Measured on other data than the baseline: {baseline}."}
+        yield {"code": "other_dataset", "text": told.OTHER_DATA % {"data": baseline}}
 
 
 def drift(run: Run, seen: Seen, metrics: dict[str, Metric], *, tagged: bool, ref: str) -> list[Remark]:
     """What the tracker says now and did not say when the evidence was frozen."""
     now = [
-        f"{name} {_words(metrics.get(name))}, which was {_words(value)}"
+        told.WAS % {"name": name, "now": _words(metrics.get(name)), "before": _words(value)}
         for name, value in run.metrics.items()
         if metrics.get(name) != value
     ]
     now += [
-        f"{name} {_words(value)}, which was not there"
+        told.WAS_NOT_THERE % {"name": name, "now": _words(value)}
         for name, value in metrics.items()
         if name not in run.metrics
     ]
-    more = f" and {len(now) - MOST_NAMED} more" if len(now) > MOST_NAMED else ""
-    texts = [f"The tracker now says {'; '.join(now[:MOST_NAMED])}{more}."] if now else []
+    texts = [_now_says(now)] if now else []
     if seen.status != run.status:
-        texts.append(f"The tracker now calls it {seen.status}; it was {run.status}.")
+        texts.append(told.NOW_CALLS % {"now": seen.status, "before": run.status})
     if seen.dataset != run.dataset:
-        texts.append("The tracker now names other data.")
+        texts.append(told.NOW_OTHER_DATA)
     if tagged and ref not in seen.refs:
-        texts.append(f"It no longer carries the tag {ref}.")
+        texts.append(told.NO_TAG % {"ref": ref})
     return [{"code": "drift", "text": text} for text in texts]
+
+
+def _now_says(now: list[str]) -> str:
+    named = "; ".join(now[:MOST_NAMED])
+    if len(now) <= MOST_NAMED:
+        return told.NOW_SAYS % {"what": named}
+    return told.NOW_SAYS_AND_MORE % {"what": named, "n": len(now) - MOST_NAMED}
 
 
 def _words(value: Any) -> str:

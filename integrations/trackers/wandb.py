@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from integrations.trackers import told
 from integrations.trackers.adapter import (
     Access,
     Capabilities,
@@ -62,10 +63,10 @@ class WandB:
     def check(self) -> Checked:
         viewer = self._query(_CHECK, {}).get("viewer")
         if not viewer:
-            raise TrackerAuth("Weights & Biases does not know this key.", "Make an API key and enter it.")
+            raise TrackerAuth(told.KEY_UNKNOWN, told.MAKE_A_KEY)
         found = len(self.places())
-        plural = "" if found == 1 else "s"
-        return Checked(f"Weights & Biases answers; {found} project{plural} can be read.", "", found)
+        said = told.ONE_PROJECT if found == 1 else told.PROJECTS
+        return Checked(said % {"n": found}, "", found)
 
     def places(self) -> list[str]:
         found: list[str] = []
@@ -80,9 +81,7 @@ class WandB:
                 break
         wanted = [name for name in found if not self.access.wanted or name in self.access.wanted]
         if not wanted:
-            raise TrackerError(
-                "No project can be read.", "Does the entity exist, and the list name a project of it?"
-            )
+            raise TrackerError(told.NO_PROJECT, told.WHY_NO_PROJECT)
         return wanted
 
     def parse_url(self, text: str) -> str:
@@ -96,7 +95,7 @@ class WandB:
         answer = self._query(_ONE, _names(run_id))
         run = (answer.get("project") or {}).get("run")
         if not isinstance(run, dict):
-            raise NoSuchRun("Weights & Biases has no such run.")
+            raise NoSuchRun(told.NO_WANDB_RUN)
         return self._seen(run, run_id.rpartition("/")[0])
 
     def search(self, wanted: Wanted, token: str = "") -> Page:
@@ -139,10 +138,10 @@ class WandB:
         reply = ask(self.access, "POST", "/graphql", body={"query": query, "variables": variables})
         refuse_common(reply, "Weights & Biases")
         if reply.status == 403:
-            raise TrackerAuth("Weights & Biases does not let this key read.")
+            raise TrackerAuth(told.WANDB_SHUT)
         answer = read_json(reply, "Weights & Biases")
         if reply.status >= 400 or answer.get("errors") or not isinstance(answer.get("data"), dict):
-            raise TrackerError("Weights & Biases refuses the question.", "Is the entity right?")
+            raise TrackerError(told.WANDB_REFUSES, told.IS_THE_ENTITY_RIGHT)
         data: dict[str, Any] = answer["data"]
         return data
 
@@ -150,7 +149,7 @@ class WandB:
 def _names(run_id: str) -> dict[str, Any]:
     parts = run_id.split("/")
     if len(parts) != 3 or not all(parts):
-        raise NoSuchRun("This is not the name of a run.")
+        raise NoSuchRun(told.NO_RUN_NAME)
     return {"entity": parts[0], "project": parts[1], "name": parts[2]}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.outbound import AddressRefused, Limits, OutboundError, Reply, fetch
+from integrations.trackers import told
 from integrations.trackers.adapter import Access, TrackerAuth, TrackerDown, TrackerError
 
 # A page of two hundred runs with a thousand metrics each is about as much.
@@ -33,9 +34,9 @@ def ask(
     try:
         return fetch(method, address, headers=sent, body=data, limits=LIMITS)
     except AddressRefused as refusal:
-        raise TrackerDown("The address is refused.", refusal.sentence) from None
+        raise TrackerDown(told.ADDRESS_REFUSED, refusal.sentence) from None
     except OutboundError as error:
-        raise TrackerDown(error.sentence, "Is the server running, and reachable from this one?") from None
+        raise TrackerDown(error.sentence, told.IS_IT_RUNNING) from None
 
 
 def credentials(access: Access) -> dict[str, str]:
@@ -54,17 +55,15 @@ def read_json(reply: Reply, what: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise TrackerError(f"Something answers there, but it is not {what}.", "Check the address.")
+        raise TrackerError(told.SOMETHING_ELSE % {"what": what}, told.CHECK_THE_ADDRESS)
     return found
 
 
 def refuse_common(reply: Reply, what: str) -> None:
     """The answers that mean the same everywhere."""
     if reply.status == 401:
-        raise TrackerAuth(f"{what} asks who we are.", "Check the user name and the password or token.")
+        raise TrackerAuth(told.WHO_ARE_YOU % {"what": what}, told.CHECK_THE_SIGN_IN)
     if 300 <= reply.status < 400:
-        raise TrackerError(
-            f"{what} sends us to another address, and we follow none.", "Enter the address it leads to."
-        )
+        raise TrackerError(told.ELSEWHERE % {"what": what}, told.WHERE_IT_LEADS)
     if reply.status == 429 or reply.status >= 500:
-        raise TrackerDown(f"{what} answers with {reply.status}.", "It is busy or broken; we ask again later.")
+        raise TrackerDown(told.ANSWERS_WITH % {"what": what, "n": reply.status}, told.ASKED_LATER)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import Verb, require
@@ -12,8 +14,6 @@ from boards.views.card_answers import done
 from boards.views.cards import visible_card
 from integrations.trackers.asked import look_for
 
-NOTHING = "No run carries the tag kanban.card = {}"
-
 
 @signed_in
 @require_POST
@@ -21,7 +21,11 @@ def search(request: PersonRequest, ref: str) -> HttpResponse:
     card = visible_card(request.user, ref)
     require(request.user, Verb.WRITE_CARD, card.board.team_id)
     found, new = look_for(card, timezone.now())
-    said = (
-        f"{found} run{'' if found == 1 else 's'} in the trackers, {new} new" if found else NOTHING.format(card.ref)
-    )
-    return done(request, ref, said=said, focus="runs-search")
+    return done(request, ref, said=what_was_found(card.ref, found, new), focus="runs-search")
+
+
+def what_was_found(ref: str, found: int, new: int) -> str:
+    if not found:
+        return _("No run carries the tag kanban.card = %(ref)s") % {"ref": ref}
+    said = ngettext("%(n)s run in the trackers, %(new)s new", "%(n)s runs in the trackers, %(new)s new", found)
+    return said % {"n": found, "new": new}

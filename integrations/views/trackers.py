@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require, rights
 from accounts.errors import NotFound
 from accounts.models import Team
 from accounts.pages import PersonRequest, show, signed_in
+from accounts.retold import retold
 from accounts.views.teams import visible_team
 from integrations import actions
 from integrations.forms import TrackerForm, written
@@ -63,7 +65,7 @@ def removal(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     team = visible_team(request.user, slug)
     found = tracker_of_team(team, pk)
     actions.remove_tracker(actor=request.user, connection=found, at=timezone.now())
-    messages.success(request, f"{found.name} is no longer read. Runs that are on cards stay.")
+    messages.success(request, _("%(name)s is no longer read. Runs that are on cards stay.") % {"name": found.name})
     return redirect("trackers", slug)
 
 
@@ -80,9 +82,9 @@ def tried(request: PersonRequest, connection: TrackerConnection) -> HttpResponse
     """Try it; what came of it stands on the page, with what helps."""
     outcome = check(connection, timezone.now())
     if isinstance(outcome, TrackerError):
-        messages.error(request, f"{connection.name}: {outcome.sentence}")
+        messages.error(request, f"{connection.name}: {retold(outcome.sentence)}")
     else:
-        messages.success(request, outcome.sentence)
+        messages.success(request, retold(outcome.sentence))
     return redirect("trackers", connection.team.slug)
 
 

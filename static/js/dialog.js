@@ -6,6 +6,7 @@
  */
 import { $, element, esc, tell } from "./dom.js";
 import { draw } from "./clock.js";
+import { gettext } from "./i18n.js";
 import { toast } from "./toast.js";
 
 const region = $("#dialogs");
@@ -31,7 +32,7 @@ export function ask({ title, lead = "", label, ok, value = "", required = true }
       `<dialog class="modal modal--sm" aria-labelledby="ask-title"><form class="modal__in" method="dialog"><div><h2 id="ask-title">${esc(title)}</h2>` +
         `${lead ? `<p class="lead">${esc(lead)}</p>` : ""}</div><p class="row"><label for="ask-text">${esc(label)}</label>` +
         `<input class="input" id="ask-text" value="${esc(value)}" maxlength="200" autocomplete="off"${required ? " required" : ""}></p>` +
-        `<div class="actions actions--end"><button type="button" class="btn btn--ghost" data-close>Not now</button><button class="btn btn--ink">${esc(ok)}</button></div></form></dialog>`,
+        `<div class="actions actions--end"><button type="button" class="btn btn--ghost" data-close>${gettext("Not now")}</button><button class="btn btn--ink">${esc(ok)}</button></div></form></dialog>`,
     );
     let text = null;
     $("form", dialog).addEventListener("submit", () => (text = $("input", dialog).value.trim() || null));

@@ -1,4 +1,5 @@
 /** Small help for forms. Every one of them works without this file. */
+import { gettext } from "./i18n.js";
 
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -19,11 +20,11 @@ function copy(button) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(source.textContent.trim());
-      words.textContent = "Copied";
-      document.getElementById("live").textContent = "Copied";
+      words.textContent = gettext("Copied");
+      document.getElementById("live").textContent = words.textContent;
     } catch {
       getSelection().selectAllChildren(source);
-      words.textContent = "Press Ctrl C";
+      words.textContent = gettext("Press Ctrl C");
     }
   });
 }

@@ -6,6 +6,7 @@ import { startViews } from "./views.js";
 import { startDrawer } from "./drawer.js";
 import { startGates } from "./gates.js";
 import { startGuide } from "./guide.js";
+import { gettext } from "./i18n.js";
 import { anywhere, boardCommands, cardCommands, people } from "./commands.js";
 import { startOpened } from "./opened.js";
 import { setCommands } from "./palette.js";
@@ -24,7 +25,7 @@ startOpened();
 startDrawer();
 startSimilar();
 startSince();
-setCommands((card) => [[...cardCommands(card), 20], ["Board", [...boardCommands(), ...anywhere()], 14], ["People", people(), 6]]);
+setCommands((card) => [[...cardCommands(card), 20], [gettext("Board"), [...boardCommands(), ...anywhere()], 14], [gettext("People"), people(), 6]]);
 document.addEventListener("card:acted", ({ detail }) => remember(detail.op, detail.ref));
 
 export { closeDrawer, openDrawer, stepDrawer } from "./drawer.js";

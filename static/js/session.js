@@ -2,6 +2,7 @@
 import { $ } from "./dom.js";
 import { showDialog } from "./dialog.js";
 import { post, renewToken, setToken, token } from "./http.js";
+import { gettext } from "./i18n.js";
 import { toast } from "./toast.js";
 
 let shown = false;
@@ -11,12 +12,12 @@ function askToSignIn() {
   if (shown) return;
   shown = true;
   const dialog = showDialog(
-    '<dialog class="modal modal--sm" aria-labelledby="out-title"><form class="modal__in" id="sign-in-again"><div><h2 id="out-title">You were signed out</h2>' +
-      '<p class="lead">Your text is safe. Sign in to go on where you were.</p></div>' +
-      '<p class="row"><label for="again-name">User name or e-mail</label><input class="input" id="again-name" name="username" autocomplete="username" required></p>' +
-      '<p class="row"><label for="again-password">Password</label><input class="input" id="again-password" name="password" type="password" autocomplete="current-password" required></p>' +
+    `<dialog class="modal modal--sm" aria-labelledby="out-title"><form class="modal__in" id="sign-in-again"><div><h2 id="out-title">${gettext("You were signed out")}</h2>` +
+      `<p class="lead">${gettext("Your text is safe. Sign in to go on where you were.")}</p></div>` +
+      `<p class="row"><label for="again-name">${gettext("User name or e-mail")}</label><input class="input" id="again-name" name="username" autocomplete="username" required></p>` +
+      `<p class="row"><label for="again-password">${gettext("Password")}</label><input class="input" id="again-password" name="password" type="password" autocomplete="current-password" required></p>` +
       '<p class="error" role="alert" hidden></p>' +
-      '<div class="actions actions--end"><button type="button" class="btn btn--ghost" data-close>Not now</button><button class="btn btn--ink">Sign in</button></div></form></dialog>',
+      `<div class="actions actions--end"><button type="button" class="btn btn--ghost" data-close>${gettext("Not now")}</button><button class="btn btn--ink">${gettext("Sign in")}</button></div></form></dialog>`,
   );
   dialog.addEventListener("close", () => (shown = false));
   $("form", dialog).addEventListener("submit", (event) => {
@@ -29,7 +30,7 @@ async function signIn(dialog, form) {
   const { ok, data } = await post("/sign-in/", { username: form.get("username"), password: form.get("password") });
   if (!ok) {
     const error = $(".error", dialog);
-    error.textContent = data?.sentence ?? "That did not work. Try again.";
+    error.textContent = data?.sentence ?? gettext("That did not work. Try again.");
     error.hidden = false;
     return;
   }
@@ -49,7 +50,7 @@ async function sendAgain({ detail: { ctx } }) {
   const isSecond = Date.now() - (sentAgain.get(form) ?? 0) < SECOND_WITHIN;
   sentAgain.set(form, Date.now());
   if (!isSecond && (await renewToken())) form.requestSubmit(ctx.request.submitter);
-  else toast("Not saved: this page is out of date. Load it again; what you typed is kept.", { kind: "error" });
+  else toast(gettext("Not saved: this page is out of date. Load it again; what you typed is kept."), { kind: "error" });
 }
 
 export function startSession() {

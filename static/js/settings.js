@@ -2,6 +2,7 @@
 import { $, $$ } from "./dom.js";
 import { say } from "./announce.js";
 import { post } from "./http.js";
+import { gettext } from "./i18n.js";
 import { startReordering } from "./reorder.js";
 import { toast } from "./toast.js";
 
@@ -15,11 +16,11 @@ async function move(row, before) {
   const answer = await post($("form[action$='/position/']", row).action, { position });
   if (!answer.ok) {
     list().insertBefore(row, next);
-    return toast(answer.data?.sentence ?? "The lane could not be moved.", { kind: "error" });
+    return toast(answer.data?.sentence ?? gettext("The lane could not be moved."), { kind: "error" });
   }
   renumber();
-  say(`${$(".lane-row__name", row).textContent} is lane ${position + 1} of ${lanes().length}`);
-  return toast("Saved.");
+  say(gettext("%(lane)s is lane %(place)s of %(n)s", { lane: $(".lane-row__name", row).textContent, place: position + 1, n: lanes().length }));
+  return toast(gettext("Saved."));
 }
 
 /** The arrows go on from where the lanes now are. */

@@ -1,5 +1,6 @@
 /** Short messages at the bottom. Never the only way to do anything: undo is also on Z and in the card's history. */
 import { $, element, esc } from "./dom.js";
+import { gettext } from "./i18n.js";
 
 const SECONDS = 8;
 
@@ -14,7 +15,7 @@ export function toast(text, { kind, action, key, run, stay } = {}) {
   const item = element(
     `<div class="toast"${kind ? ` data-kind="${kind}"` : ""}${stay ? " data-stay" : ""}><span>${esc(text)}</span>` +
       (action ? `<button type="button" data-act>${esc(action)}${key ? ` <kbd>${key}</kbd>` : ""}</button>` : "") +
-      (stay ? '<button type="button" aria-label="Close this message" data-off>×</button>' : "") +
+      (stay ? `<button type="button" aria-label="${esc(gettext("Close this message"))}" data-off>×</button>` : "") +
       "</div>",
   );
   item.addEventListener("click", (event) => {

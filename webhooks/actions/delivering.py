@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_noop as noop
+
 from accounts.access import Verb, require
 from accounts.errors import Conflict
 from accounts.models import Person
@@ -14,8 +16,8 @@ KEPT_FOR = timedelta(days=30)
 
 class WebhookOff(Conflict):
     code = "webhook_off"
-    title = "The webhook is off"
-    sentence = "The webhook is off. Switch it on first; what is waiting is sent then."
+    title = noop("The webhook is off")
+    sentence = noop("The webhook is off. Switch it on first; what is waiting is sent then.")
 
 
 def redeliver(*, actor: Person, delivery: Delivery, at: datetime) -> Delivery:

@@ -8,12 +8,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, require
 from accounts.audit import audit
 from accounts.errors import Conflict, Invalid
 from accounts.models import Person, Team
 from accounts.outbound import AddressRefused, Target
+from accounts.retold import retold
 from accounts.sealing import seal
 from boards.events import KINDS
 from boards.models import Board
@@ -36,7 +39,7 @@ def add_webhook(*, actor: Person, team: Team, at: datetime, **given: Any) -> tup
     """The webhook and its secret, which is never to be had again."""
     require(actor, Verb.MANAGE_TEAM, team.pk)
     if team.webhooks.count() >= MOST:
-        raise Conflict(f"A team has at most {MOST} webhooks.")
+        raise Conflict(_("A team has at most %(n)s webhooks.") % {"n": MOST})
     secret = new_secret()
     webhook = Webhook(team=team, created_by=actor, created_at=at, sealed_secret=seal(secret))
     _fill(webhook, {"name": "", "url": "", **given}, at)
@@ -88,20 +91,24 @@ def _fill(webhook: Webhook, given: dict[str, Any], at: datetime) -> None:
 def _set_name(webhook: Webhook, value: str, at: datetime) -> None:
     webhook.name = " ".join(value.split())
     if not webhook.name or len(webhook.name) > LONGEST_NAME or not webhook.name.isprintable():
-        raise Invalid.field("name", f"Name it in 1 to {LONGEST_NAME} characters.", "required")
+        raise Invalid.field("name", _("Name it in 1 to %(n)s characters.") % {"n": LONGEST_NAME}, "required")
 
 
 def _set_url(webhook: Webhook, value: str, at: datetime) -> None:
     """Of its shape; whether it may be called is seen when it is, as a name can lead elsewhere tomorrow."""
     value = value.strip()
     if not value:
-        raise Invalid.field("url", "Enter the address that is to be called.", "required")
+        raise Invalid.field("url", _("Enter the address that is to be called."), "required")
     if len(value) > LONGEST_URL:
-        raise Invalid.field("url", f"Keep the address to {LONGEST_URL:,} characters.")
+        raise Invalid.field(
+            "url",
+            _("Keep the address to %(n)s characters.")
+            % {"n": number_format(LONGEST_URL, use_l10n=True, force_grouping=True)},
+        )
     try:
         Target.of(value)
     except AddressRefused as refusal:
-        raise Invalid.field("url", refusal.sentence) from None
+        raise Invalid.field("url", retold(refusal.sentence)) from None
     parts = urlsplit(value)
     webhook.sealed_url, webhook.address = seal(value), f"{parts.scheme}://{parts.netloc}"[:300]
     _rest_over(webhook)
@@ -109,7 +116,7 @@ def _set_url(webhook: Webhook, value: str, at: datetime) -> None:
 
 def _set_format(webhook: Webhook, value: str, at: datetime) -> None:
     if value not in Webhook.Format.values:
-        raise Invalid.field("format", "A format is json, slack or teams.", "invalid_choice")
+        raise Invalid.field("format", _("A format is json, slack or teams."), "invalid_choice")
     webhook.format = value
 
 
@@ -119,13 +126,16 @@ def _set_kinds(webhook: Webhook, value: list[str], at: datetime) -> None:
     unknown = [kind for kind in wanted if kind not in known]
     if unknown or len(wanted) > MOST_KINDS:
         name = unknown[0][:60] if unknown else f"more than {MOST_KINDS}"
-        raise Invalid.field("kinds", f"There is no kind of event {name}; known are those of the docs, and card.*")
+        sentence = _("There is no kind of event %(name)s; known are those of the docs, and card.*") % {
+            "name": name
+        }
+        raise Invalid.field("kinds", sentence)
     webhook.kinds = wanted
 
 
 def _set_board(webhook: Webhook, value: Board | None, at: datetime) -> None:
     if value is not None and value.team_id != webhook.team_id:
-        raise Invalid.field("board", "This board belongs to another team.", "unknown")
+        raise Invalid.field("board", _("This board belongs to another team."), "unknown")
     webhook.board = value
 
 
@@ -162,7 +172,7 @@ def _save(webhook: Webhook) -> None:
         with transaction.atomic():
             webhook.save(update_fields=fields if webhook.pk else None)
     except IntegrityError:
-        raise Conflict(f"There is a webhook {webhook.name} already.") from None
+        raise Conflict(_("There is a webhook %(name)s already.") % {"name": webhook.name}) from None
 
 
 def _told(webhook: Webhook) -> dict[str, Any]:

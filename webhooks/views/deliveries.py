@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.pages import PersonRequest, signed_in
@@ -18,7 +20,7 @@ from webhooks.find import delivery_of, managed_webhook
 def redelivery(request: PersonRequest, pk: int, delivery_id: int) -> HttpResponse:
     found = managed_webhook(request.user, pk)
     actions.redeliver(actor=request.user, delivery=delivery_of(found, delivery_id), at=timezone.now())
-    messages.success(request, "It is sent again now.")
+    messages.success(request, _("It is sent again now."))
     return redirect("webhook", pk)
 
 
@@ -28,5 +30,6 @@ def missed(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that was given up."""
     found = managed_webhook(request.user, pk)
     again = actions.redeliver_missed(actor=request.user, webhook=found, at=timezone.now())
-    messages.success(request, f"{again} given up before are sent again now.")
+    said = ngettext("%(n)s given up before is sent again now.", "%(n)s given up before are sent again now.", again)
+    messages.success(request, said % {"n": again})
     return redirect("webhook", pk)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require
@@ -36,7 +37,7 @@ def webhooks(request: PersonRequest, slug: str) -> HttpResponse:
     form = WebhookForm(request.POST or None, team=team)
     if form.is_valid():
         with form.refusals():
-            _, secret = actions.add_webhook(actor=request.user, team=team, at=timezone.now(), **form.given())
+            secret = actions.add_webhook(actor=request.user, team=team, at=timezone.now(), **form.given())[1]
             return list_page(request, team, WebhookForm(team=team), secret)
     return list_page(request, team, form)
 
@@ -56,7 +57,7 @@ def webhook(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         with form.refusals():
             actions.change_webhook(actor=request.user, webhook=found, at=timezone.now(), **form.given())
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return redirect("webhook", pk)
     return item_page(request, found, form)
 
@@ -91,8 +92,8 @@ def switch(request: PersonRequest, pk: int) -> HttpResponse:
     found = managed_webhook(request.user, pk)
     on = request.POST.get("on") == "1"
     actions.change_webhook(actor=request.user, webhook=found, at=timezone.now(), is_on=on)
-    said = "is on; what waited is sent now." if on else "is off; nothing is sent."
-    messages.success(request, f"{found.name} {said}")
+    said = _("%(name)s is on; what waited is sent now.") if on else _("%(name)s is off; nothing is sent.")
+    messages.success(request, said % {"name": found.name})
     return redirect("webhook", pk)
 
 
@@ -101,5 +102,5 @@ def switch(request: PersonRequest, pk: int) -> HttpResponse:
 def removal(request: PersonRequest, pk: int) -> HttpResponse:
     found = managed_webhook(request.user, pk)
     actions.remove_webhook(actor=request.user, webhook=found, at=timezone.now())
-    messages.success(request, f"{found.name} is removed; nothing is sent there any more.")
+    messages.success(request, _("%(name)s is removed; nothing is sent there any more.") % {"name": found.name})
     return redirect("webhooks", found.team.slug)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, may, require
 from accounts.errors import Conflict
@@ -76,7 +77,8 @@ def _board_of(export: TrelloBoard, team: Team, cause: Cause, key: str | None, na
     known = Board.objects.filter(team=team, source=source_of(export), deleted_at=None).first()
     if known is not None:
         if key and key != known.key:
-            raise Conflict(f"This board is here already as {known.key}; import it without a key to update it.")
+            sentence = _("This board is here already as %(key)s; import it without a key to update it.")
+            raise Conflict(sentence % {"key": known.key})
         return lock_board(known.pk, cause.actor, Verb.WRITE_CARD)
     title = (name or export.name or "Trello board")[:NAME_LENGTH]
     board = make_board(cause, team, export, key or _free_key(title), title, report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.access import Verb, may, require
 from boards.actions import add_lane, change_lane, move_lane, remove_lane
 from boards.events import Cause
@@ -83,7 +85,9 @@ class LaneChanges:
         return free_name(name, {other.lower() for other in others.values_list("name", flat=True)})
 
     def _require_admin(self) -> None:
-        sentence = "The lists of this board have changed in Trello and lanes are an admin's: ask one to import it."
+        sentence = _(
+            "The lists of this board have changed in Trello and lanes are an admin's: ask one to import it."
+        )
         require(self._cause.actor, Verb.CONFIGURE_BOARD, self._board.team_id, sentence=sentence)
 
 

@@ -5,6 +5,8 @@ An archived list gets no lane. The role of a lane comes from its name where that
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Team
 from boards.actions import create_board
 from boards.actions.lanes import MOST_LANES
@@ -28,7 +30,8 @@ def source_of(export: TrelloBoard) -> str:
 def open_lists(export: TrelloBoard) -> list[TrelloList]:
     lists = [each for each in export.lists if not each.archived]
     if len(lists) >= MOST_LANES:
-        raise BadExport(f"The board has {len(lists)} open lists and a board here has at most {MOST_LANES} lanes.")
+        sentence = _("The board has %(n)s open lists and a board here has at most %(most)s lanes.")
+        raise BadExport(sentence % {"n": len(lists), "most": MOST_LANES})
     return lists
 
 
@@ -48,7 +51,7 @@ def make_board(cause: Cause, team: Team, export: TrelloBoard, key: str, name: st
         lanes=(*backlog, *lanes),
         source=source_of(export),
     )
-    for lane, (_, each) in zip(list(board.lanes.all())[len(backlog) :], order, strict=True):
+    for lane, (_sketch, each) in zip(list(board.lanes.all())[len(backlog) :], order, strict=True):
         remember(lane, each)
         tell_role(report, lane)
     report.lanes["created"] = len(lanes)

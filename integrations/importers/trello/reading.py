@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from accounts.errors import Invalid
-from integrations.json_files import read_json
+from integrations.json_files import grouped, read_json
 
 MOST = 20_000
-HOW_TO_EXPORT = "In Trello: board menu, Print, export and share, Export as JSON."
+HOW_TO_EXPORT = noop("In Trello: board menu, Print, export and share, Export as JSON.")
 
 
 class BadExport(Invalid):
     """The file is no Trello export of a board."""
 
     code = "bad_export"
-    title = "Not a Trello export"
+    title = noop("Not a Trello export")
 
 
 def read_export(content: str | bytes) -> dict[str, Any]:
@@ -24,7 +27,8 @@ def read_export(content: str | bytes) -> dict[str, Any]:
     _require_board(board)
     for name in ("lists", "cards", "actions"):
         if isinstance(board.get(name), list) and len(board[name]) > MOST:
-            raise BadExport(f"The file has {len(board[name]):,} {name}; up to {MOST:,} can be imported at once.")
+            counts = {"n": grouped(len(board[name])), "things": name, "most": grouped(MOST)}
+            raise BadExport(_("The file has %(n)s %(things)s; up to %(most)s can be imported at once.") % counts)
     for name in ("lists", "cards"):
         _require_ids(board[name], name.removesuffix("s"))
     return dict(board)
@@ -32,22 +36,29 @@ def read_export(content: str | bytes) -> dict[str, Any]:
 
 def _require_board(found: Any) -> None:
     if isinstance(found, list):
-        raise BadExport(f"The file holds a list of {len(found):,} things, not one board. {HOW_TO_EXPORT}")
+        raise _bad(_("The file holds a list of %(n)s things, not one board.") % {"n": grouped(len(found))})
     if not isinstance(found, dict):
-        raise BadExport(f"The file is JSON, but holds no board. {HOW_TO_EXPORT}")
+        raise _bad(_("The file is JSON, but holds no board."))
     if isinstance(found.get("idList"), str) and "lists" not in found:
-        raise BadExport(f"The file holds a single card, not a board. {HOW_TO_EXPORT}")
+        raise _bad(_("The file holds a single card, not a board."))
     for name in ("lists", "cards"):
         if not isinstance(found.get(name), list):
-            raise BadExport(f"The file is JSON, but no Trello board: it has no list of {name}. {HOW_TO_EXPORT}")
+            raise _bad(
+                _("The file is JSON, but no Trello board: it has no list of %(things)s.") % {"things": name}
+            )
     if not _is_id(found.get("id")) or not isinstance(found.get("name"), str):
-        raise BadExport(f"The file is JSON, but no Trello board: it has no id or no name. {HOW_TO_EXPORT}")
+        raise _bad(_("The file is JSON, but no Trello board: it has no id or no name."))
 
 
 def _require_ids(things: list[Any], word: str) -> None:
     for number, thing in enumerate(things, 1):
         if not isinstance(thing, dict) or not _is_id(thing.get("id")):
-            raise BadExport(f"The file is no Trello board: {word} {number:,} of {len(things):,} has no id.")
+            place = {"thing": word, "number": grouped(number), "n": grouped(len(things))}
+            raise BadExport(_("The file is no Trello board: %(thing)s %(number)s of %(n)s has no id.") % place)
+
+
+def _bad(sentence: str) -> BadExport:
+    return BadExport(f"{sentence} {_(HOW_TO_EXPORT)}")
 
 
 def _is_id(value: Any) -> bool:
