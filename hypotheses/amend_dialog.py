@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.errors import Refusal
 from accounts.page_forms import PageForm
@@ -22,16 +23,16 @@ FIRST: Final = ("belief", "outcome", "because", "for_whom", "signal", "plan_if_p
 
 class AmendForm(PageForm):
     kind = forms.ChoiceField(
-        label="What kind of change is it?",
+        label=gettext_lazy("What kind of change is it?"),
         choices=Amendment.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say what kind of change it is."},
+        error_messages={"required": gettext_lazy("Say what kind of change it is.")},
     )
     reason = forms.CharField(
-        label="Why?",
+        label=gettext_lazy("Why?"),
         max_length=4_000,
-        widget=writing(2, "The validation set leaks; we judge on the test set instead."),
-        error_messages={"required": "Say why; whoever approves has to know."},
+        widget=writing(2, gettext_lazy("The validation set leaks; we judge on the test set instead.")),
+        error_messages={"required": gettext_lazy("Say why; whoever approves has to know.")},
     )
 
 
@@ -46,7 +47,7 @@ class AmendDialog:
 
     @property
     def kinds(self) -> list[tuple[str, str, str]]:
-        return [(kind.value, *words) for kind, words in KINDS.items()]
+        return [(kind.value, gettext(word), gettext(meaning)) for kind, (word, meaning) in KINDS.items()]
 
     @property
     def texts(self) -> list[Any]:

@@ -6,37 +6,50 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from accounts.access import Role
-from hypotheses.criteria import Criterion, needed_text
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_noop as noop
+
+from hypotheses.criteria import Criterion, limit_text
 from hypotheses.models import Amendment
-from hypotheses.words import POLICIES, in_signs
+from hypotheses.words import POLICIES, in_signs, role_word
 
 KINDS: Final = {
-    Amendment.Kind.CLARIFY: ("Clarify", "Other words, the same promise"),
-    Amendment.Kind.TIGHTEN: ("Tighten", "Harder to meet than before"),
-    Amendment.Kind.LOOSEN: ("Loosen", "Easier to meet than before"),
-    Amendment.Kind.ADD_GUARDRAIL: ("Add a guardrail", "One more thing that must hold"),
-    Amendment.Kind.REPLACE: ("Replace", "Another measure, baseline or rule"),
+    Amendment.Kind.CLARIFY: (noop("Clarify"), noop("Other words, the same promise")),
+    Amendment.Kind.TIGHTEN: (noop("Tighten"), noop("Harder to meet than before")),
+    Amendment.Kind.LOOSEN: (noop("Loosen"), noop("Easier to meet than before")),
+    Amendment.Kind.ADD_GUARDRAIL: (noop("Add a guardrail"), noop("One more thing that must hold")),
+    Amendment.Kind.REPLACE: (noop("Replace"), noop("Another measure, baseline or rule")),
 }
 STATES: Final = {
-    Amendment.State.PROPOSED: "waits for a second person",
-    Amendment.State.APPROVED: "in force",
-    Amendment.State.DECLINED: "declined",
-    Amendment.State.WITHDRAWN: "withdrawn",
-    Amendment.State.LAPSED: "lapsed with the verdict",
+    Amendment.State.PROPOSED: noop("waits for a second person"),
+    Amendment.State.APPROVED: noop("in force"),
+    Amendment.State.DECLINED: noop("declined"),
+    Amendment.State.WITHDRAWN: noop("withdrawn"),
+    Amendment.State.LAPSED: noop("lapsed with the verdict"),
 }
 NAMES: Final = {
-    "belief": "We believe",
-    "outcome": "will",
-    "signal": "We\u2019ll know when",
-    "because": "because",
-    "for_whom": "for",
-    "plan_if_pass": "If supported",
-    "plan_if_fail": "If refuted",
-    "run_policy": "What decides",
-    "baseline_run": "Baseline",
+    "belief": gettext_lazy("We believe"),
+    "outcome": pgettext_lazy("part of a hypothesis", "will"),
+    "signal": gettext_lazy("We\u2019ll know when"),
+    "because": pgettext_lazy("part of a hypothesis", "because"),
+    "for_whom": pgettext_lazy("part of a hypothesis", "for"),
+    "plan_if_pass": gettext_lazy("If supported"),
+    "plan_if_fail": gettext_lazy("If refuted"),
+    "run_policy": gettext_lazy("What decides"),
+    "baseline_run": gettext_lazy("Baseline"),
 }
-CRITERION_KINDS: Final = {"success": "Criterion", "guardrail": "Guardrail", "kill": "Ends the test"}
+KINDS_INSIDE: Final = {
+    Amendment.Kind.CLARIFY: noop("clarify"),
+    Amendment.Kind.TIGHTEN: noop("tighten"),
+    Amendment.Kind.LOOSEN: noop("loosen"),
+    Amendment.Kind.ADD_GUARDRAIL: noop("add guardrail"),
+    Amendment.Kind.REPLACE: noop("replace"),
+}
+CRITERION_KINDS: Final = {
+    "success": noop("Criterion"),
+    "guardrail": noop("Guardrail"),
+    "kill": noop("Ends the test"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,14 +65,14 @@ def lines(amendment: Amendment) -> list[Line]:
     before, after = amendment.before, amendment.after
     texts = [name for name in NAMES if name in after]
     return [
-        *(Line(NAMES[name], _said(name, before[name]), _said(name, after[name])) for name in texts),
+        *(Line(str(NAMES[name]), _said(name, before[name]), _said(name, after[name])) for name in texts),
         *_criteria(before.get("criteria", []), after.get("criteria", [])),
     ]
 
 
 def _said(name: str, value: Any) -> str:
     if name == "run_policy":
-        return dict(POLICIES).get(value, str(value))
+        return gettext(dict(POLICIES).get(value, str(value)))
     return str(value or "")
 
 
@@ -69,14 +82,18 @@ def _criteria(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iter
         was, now = old.get(key), new.get(key)
         texts = (criterion_words(was) if was else "", criterion_words(now) if now else "")
         if texts[0] != texts[1]:
-            yield Line(CRITERION_KINDS[(now or was or {})["kind"]], *texts)
+            yield Line(gettext(CRITERION_KINDS[(now or was or {})["kind"]]), *texts)
 
 
 def criterion_words(said: dict[str, Any]) -> str:
     """ "val.auc ≥ 0.82 in 3 runs", "The agents like it (says the product owner)"."""
     if said["mode"] == "attested":
-        return f"{said['statement']} (says the {Role(said['attested_by']).label.lower()})"
+        told = {"statement": said["statement"], "role": role_word(said["attested_by"])}
+        return gettext("%(statement)s (says the %(role)s)") % told
     known = ("key", "kind", "mode", "metric", "op", "target", "relative_to", "unit", "min_runs")
-    needed = in_signs(needed_text(Criterion(**{name: said[name] for name in known})).removeprefix("not "))
-    runs = f" in {said['min_runs']} runs" if said["min_runs"] > 1 else ""
-    return f"{said['metric']} {needed}{runs}"
+    criterion, n = Criterion(**{name: said[name] for name in known}), said["min_runs"]
+    needed = f"{said['metric']} {in_signs(limit_text(criterion, named=gettext('baseline')))}"
+    if n < 2:
+        return needed
+    text = ngettext("%(needed)s in %(n)s run", "%(needed)s in %(n)s runs", n)
+    return text % {"needed": needed, "n": n}

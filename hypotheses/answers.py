@@ -7,7 +7,7 @@ from typing import Any
 from hypotheses.criteria_table import table
 from hypotheses.models import Verdict
 from hypotheses.research import Research, results_by_key
-from hypotheses.words import VERDICTS
+from hypotheses.words import suggested_word, verdict_word
 
 PROPER = (Verdict.Value.SUPPORTED, Verdict.Value.REFUTED, Verdict.Value.INCONCLUSIVE)
 IMPROPER = (Verdict.Value.INVALID, Verdict.Value.NOT_TESTED)
@@ -26,7 +26,8 @@ def question(found: Research) -> dict[str, Any]:
         "tested": True,
         "counted": counted,
         "suggested": found.suggested,
+        "suggested_word": suggested_word(found.suggested),
         "reason": found.reason,
-        "answers": [(value.value, VERDICTS[value], bool(counted) or value not in PROPER[:2]) for value in PROPER],
-        "others": [(value.value, VERDICTS[value]) for value in IMPROPER],
+        "answers": [(each.value, verdict_word(each), bool(counted) or each not in PROPER[:2]) for each in PROPER],
+        "others": [(each.value, verdict_word(each)) for each in IMPROPER],
     }

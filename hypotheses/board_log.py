@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import Invalid
 from api.cursors import decode, encode
@@ -19,13 +22,18 @@ from boards.models import Board, Event
 from boards.sentences import sentence
 from hypotheses.models import LogEntry
 from hypotheses.research_log import ICONS, within_lane
+from hypotheses.words import entry_kind_word
 
 PAGE = 50
 PEOPLE, CHANGES = "entries", "changes"
 KINDS = [
-    (PEOPLE, "Entries"),
-    *((value, f"{label}s" if value != "help" else "Calls for help") for value, label in LogEntry.Kind.choices),
-    (CHANGES, "What happened"),
+    (PEOPLE, noop("Entries")),
+    (LogEntry.Kind.NOTE.value, noop("Notes")),
+    (LogEntry.Kind.RESULT.value, noop("Results")),
+    (LogEntry.Kind.DECISION.value, noop("Decisions")),
+    (LogEntry.Kind.DEVIATION.value, noop("Deviations")),
+    (LogEntry.Kind.HELP.value, noop("Calls for help")),
+    (CHANGES, noop("What happened")),
 ]
 NAME = "board-log"
 Row = LogEntry | Event
@@ -112,9 +120,10 @@ def by_day(rows: Iterable[Row], zone: ZoneInfo) -> list[tuple[date, list[Row]]]:
 
 def as_markdown(board: Board, page: LogPage, zone: ZoneInfo) -> str:
     """The page as text for a notebook or a mail."""
-    lines = [f"# Log of {board.name}"]
+    title = gettext("Log of %(name)s") % {"name": board.name}
+    lines = [f"# {title}"]
     for day, rows in by_day(page.rows, zone):
-        lines += ["", f"## {day:%A, %-d %B %Y}", ""]
+        lines += ["", f"## {date_format(day, gettext('l, j F Y'))}", ""]
         lines += [_markdown(row, zone) for row in rows]
     return "\n".join(lines) + "\n"
 
@@ -125,5 +134,6 @@ def _markdown(row: Row, zone: ZoneInfo) -> str:
         return f"- {at} {sentence(row)}"
     where = f"[{row.card.ref}]({settings.SITE_URL}/c/{row.card.ref}/?edit=log#entry-{row.pk})"
     if row.removed_at:
-        return f"- {at} {where} {row.author.name} took an entry out"
-    return f"\n**{at} {where} {row.author.name}**, {row.kind}\n\n{row.body}\n"
+        removed = gettext("%(name)s took an entry out") % {"name": row.author.name}
+        return f"- {at} {where} {removed}"
+    return f"\n**{at} {where} {row.author.name}**, {entry_kind_word(row.kind)}\n\n{row.body}\n"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from hypotheses.criteria import Metrics
 
 RUN_POLICIES: Final = ("designated", "latest_finished", "mean_of_seeds", "best")
@@ -35,14 +37,22 @@ class Run:
 def counts(run: Run, locked_at: datetime | None) -> tuple[bool, str]:
     """Whether a run counts for the verdict, and the sentence that says why."""
     if locked_at is None:
-        return False, "The criteria are not locked yet."
+        return False, _("The criteria are not locked yet.")
     if run.status == "running":
-        return False, "It is still running."
+        return False, _("It is still running.")
     if run.status != "finished":
-        return False, f"It is {run.status}; only finished runs count."
+        return False, _not_finished(run.status)
     if min(run.started_at or run.first_seen, run.first_seen) < locked_at:
-        return False, "It began before the criteria were locked."
-    return True, "It finished, and began after the criteria were locked."
+        return False, _("It began before the criteria were locked.")
+    return True, _("It finished, and began after the criteria were locked.")
+
+
+def _not_finished(status: str) -> str:
+    if status == "failed":
+        return _("It is failed; only finished runs count.")
+    if status == "killed":
+        return _("It is killed; only finished runs count.")
+    return _("It is %(status)s; only finished runs count.") % {"status": status}
 
 
 def counting_runs(runs: Iterable[Run], locked_at: datetime | None) -> tuple[Run, ...]:

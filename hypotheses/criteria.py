@@ -13,6 +13,8 @@ from fractions import Fraction
 from math import isfinite
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 Metrics = Mapping[str, object]  # as a tracker sent them: numbers, text such as "NaN", or nothing
 
 KINDS: Final = ("success", "guardrail", "kill")
@@ -93,9 +95,9 @@ def measured(samples: Sequence[Metrics], metric: str) -> Fraction | str:
     for metrics in samples:
         number = exact(metrics.get(metric))
         if number is None:
-            return f"{metric} is {_what_is_wrong(metrics, metric)}."
+            return _what_is_wrong(metrics, metric)
         total += number
-    return total / len(samples) if samples else "No run counts yet."
+    return total / len(samples) if samples else _("No run counts yet.")
 
 
 def judge(
@@ -105,7 +107,7 @@ def judge(
     needed = needed_text(criterion, baseline)
     if not criterion.is_measured:
         result = _satisfied(criterion, confirmed)
-        why = "Nobody has answered yet." if confirmed is None else "Confirmed." if confirmed else "Denied."
+        why = _answered(confirmed)
         return CriterionResult(criterion.key, result, why, None, needed)
     value, limit = measured(samples, criterion.metric), threshold(criterion, baseline)
     number = None if isinstance(value, str) else float(value)
@@ -113,7 +115,8 @@ def judge(
         why = value if isinstance(value, str) else str(limit)
         return CriterionResult(criterion.key, Result.UNKNOWN, why, number, needed)
     holds = OPERATORS[criterion.op](value, limit)
-    why = f"{_shown(value, limit, criterion)} is {'' if holds else 'not '}{criterion.op} {plain(limit)}."
+    said = _("%(value)s is %(op)s %(limit)s.") if holds else _("%(value)s is not %(op)s %(limit)s.")
+    why = said % {"value": _shown(value, limit, criterion), "op": criterion.op, "limit": plain(limit)}
     return CriterionResult(criterion.key, _satisfied(criterion, holds), why, number, needed)
 
 
@@ -121,28 +124,33 @@ def threshold(criterion: Criterion, baseline: Metrics | None) -> Fraction | str:
     """The number to compare with, or the sentence that says why there is none."""
     target = exact(criterion.target)
     if target is None:
-        return "The target is not a number."
+        return _("The target is not a number.")
     if not criterion.is_relative:
         return target
     number = exact((baseline or {}).get(criterion.metric))
     if number is None:
-        return f"The baseline has no value of {criterion.metric}."
+        return _("The baseline has no value of %(metric)s.") % {"metric": criterion.metric}
     return number + (abs(number) * target / 100 if criterion.unit == "%" else target)
 
 
 def needed_text(criterion: Criterion, baseline: Metrics | None = None) -> str:
-    """What satisfies the criterion, such as ">= 0.82" or "<= baseline - 20 % (160)"."""
+    """What satisfies the criterion, such as ">= 0.82" or "<= baseline - 20 % (160)", as programs are told."""
     refused = "not " if criterion.kind == "kill" else ""
     if not criterion.is_measured:
         return f"{refused}confirmed by {criterion.attested_by.replace('_', ' ') or 'another person'}"
+    return f"{refused}{limit_text(criterion, baseline)}"
+
+
+def limit_text(criterion: Criterion, baseline: Metrics | None = None, *, named: str = "baseline") -> str:
+    """The line a metric is held against, whatever side of it is the good one; `named` stands for the baseline."""
     target = exact(criterion.target)
     if target is None:
-        return f"{refused}{criterion.op} ?"
+        return f"{criterion.op} ?"
     if not criterion.is_relative:
-        return f"{refused}{criterion.op} {plain(target)}"
-    change = f"baseline {'-' if target < 0 else '+'} {plain(abs(target))}{' %' if criterion.unit == '%' else ''}"
+        return f"{criterion.op} {plain(target)}"
+    change = f"{named} {'-' if target < 0 else '+'} {plain(abs(target))}{' %' if criterion.unit == '%' else ''}"
     limit = threshold(criterion, baseline)
-    return f"{refused}{criterion.op} {change}" + ("" if isinstance(limit, str) else f" ({plain(limit)})")
+    return f"{criterion.op} {change}" + ("" if isinstance(limit, str) else f" ({plain(limit)})")
 
 
 def plain(number: Fraction) -> str:
@@ -171,6 +179,13 @@ def _shown(value: Fraction, limit: Fraction, criterion: Criterion) -> str:
 def _what_is_wrong(metrics: Metrics, metric: str) -> str:
     value = metrics.get(metric)
     if value is None:
-        return "missing"
-    is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
-    return "not finite" if is_number else "not a number"
+        return _("%(metric)s is missing.") % {"metric": metric}
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        return _("%(metric)s is not finite.") % {"metric": metric}
+    return _("%(metric)s is not a number.") % {"metric": metric}
+
+
+def _answered(confirmed: bool | None) -> str:
+    if confirmed is None:
+        return _("Nobody has answered yet.")
+    return _("Confirmed.") if confirmed else _("Denied.")

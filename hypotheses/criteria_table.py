@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from accounts.access import Role
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as noop
+
 from boards.bullet import SIGNS, Bullet, draw, number
-from hypotheses.criteria import CriterionResult, exact, needed_text, plain, threshold
+from hypotheses.criteria import CriterionResult, exact, limit_text, plain, threshold
 from hypotheses.face import STATE_OF
 from hypotheses.models import Attestation, Criterion, Round
 from hypotheses.results import criterion_of
-from hypotheses.words import in_signs
+from hypotheses.words import in_signs, role_word
 
-KINDS = {Criterion.Kind.SUCCESS: "", Criterion.Kind.GUARDRAIL: "Guardrail", Criterion.Kind.KILL: "Ends the test"}
-STATES = {"met": "Met", "missed": "Not met", "unknown": "No data"}
-KILL_STATES = {"met": "Not reached", "missed": "Reached", "unknown": "No data"}
-ATTESTED_STATES = {"met": "Confirmed", "missed": "Denied", "unknown": "Not asked yet"}
-IN_WORDS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
+KINDS = {Criterion.Kind.GUARDRAIL: noop("Guardrail"), Criterion.Kind.KILL: noop("Ends the test")}
+NO_DATA = (noop("No data"), noop("no data"))
+# Each as a word of its own, and inside a line.
+STATES = {"met": (noop("Met"), noop("met")), "missed": (noop("Not met"), noop("not met")), "unknown": NO_DATA}
+KILL_STATES = {
+    "met": (noop("Not reached"), noop("not reached")),
+    "missed": (noop("Reached"), noop("reached")),
+    "unknown": NO_DATA,
+}
+ATTESTED_STATES = {
+    "met": (noop("Confirmed"), noop("confirmed")),
+    "missed": (noop("Denied"), noop("denied")),
+    "unknown": (noop("Not asked yet"), noop("not asked yet")),
+}
+IN_WORDS = {">": noop("more than"), ">=": noop("at least"), "<": noop("less than"), "<=": noop("at most")}
 REVERSED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 MOST_DECIMALS = 6
 
@@ -36,6 +48,7 @@ class Row:
     bullet: Bullet | None
     state: str
     word: str
+    word_inside: str
     why: str
     attested: Attestation | None
     is_attested: bool = False
@@ -53,6 +66,7 @@ def _row(round_: Round, criterion: Criterion, result: CriterionResult | None) ->
     value = exact(result.value) if result else None
     state = STATE_OF[result.result.value] if result else "unknown"
     shown = _decimals(criterion, value, limit)
+    words = (KILL_STATES if criterion.kind == Criterion.Kind.KILL else STATES)[state]
     return Row(
         key=criterion.key,
         name=criterion.metric,
@@ -63,7 +77,8 @@ def _row(round_: Round, criterion: Criterion, result: CriterionResult | None) ->
         needed_words=_needed(criterion, limit, shown, words=True),
         bullet=_bullet(criterion, value, limit, base),
         state=state,
-        word=(KILL_STATES if criterion.kind == Criterion.Kind.KILL else STATES)[state],
+        word=gettext(words[0]),
+        word_inside=gettext(words[1]),
         why=in_signs(result.why) if result else "",
         attested=None,
     )
@@ -72,38 +87,51 @@ def _row(round_: Round, criterion: Criterion, result: CriterionResult | None) ->
 def _attested(criterion: Criterion, result: CriterionResult | None) -> Row:
     answers = sorted(criterion.attestations.all(), key=lambda each: (each.at, each.pk))
     state = STATE_OF[result.result.value] if result else "unknown"
-    role = Role(criterion.attested_by).label.lower()
+    words, asked = (
+        ATTESTED_STATES[state],
+        gettext("a %(role)s confirms it") % {"role": role_word(criterion.attested_by)},
+    )
     return Row(
         key=criterion.key,
         name=criterion.statement,
-        note=" · ".join(filter(None, (KINDS[Criterion.Kind(criterion.kind)], f"a {role} confirms it"))),
+        note=" · ".join(filter(None, (_kind(criterion), asked))),
         baseline="",
         observed="",
         needed="",
         needed_words="",
         bullet=None,
         state=state,
-        word=ATTESTED_STATES[state],
+        word=gettext(words[0]),
+        word_inside=gettext(words[1]),
         why="",
         attested=answers[-1] if answers else None,
         is_attested=True,
     )
 
 
+def _kind(criterion: Criterion) -> str:
+    name = KINDS.get(Criterion.Kind(criterion.kind))
+    return gettext(name) if name else ""
+
+
 def _note(criterion: Criterion, round_: Round) -> str:
-    parts = [KINDS[Criterion.Kind(criterion.kind)]]
+    parts = [_kind(criterion)]
     if criterion.relative_to == Criterion.RelativeTo.BASELINE:
-        parts.append(needed_text(criterion_of(criterion)).removeprefix("not "))
+        parts.append(_line(criterion))
     if criterion.min_runs > 1:
-        parts.append(f"{criterion.min_runs} runs")
+        parts.append(ngettext("%(n)s run", "%(n)s runs", criterion.min_runs) % {"n": criterion.min_runs})
     return " · ".join(filter(None, parts))
 
 
 def _needed(criterion: Criterion, limit: Fraction | str, decimals: int, *, words: bool = False) -> str:
-    sign = (IN_WORDS if words else SIGNS)[criterion.op]
+    sign = gettext(IN_WORDS[criterion.op]) if words else SIGNS[criterion.op]
     if isinstance(limit, str):
-        return needed_text(criterion_of(criterion)).removeprefix("not ").replace(criterion.op, sign, 1)
+        return _line(criterion).replace(criterion.op, sign, 1)
     return f"{sign} {number(float(limit), decimals)}"
+
+
+def _line(criterion: Criterion) -> str:
+    return limit_text(criterion_of(criterion), named=gettext("baseline"))
 
 
 def _bullet(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from boards.models import Card
 from hypotheses import hooks
 from hypotheses.models import Criterion, Round
@@ -16,4 +18,4 @@ def take_default(card: Card, round_: Round) -> str:
     if found is None:
         return ""
     round_.baseline_metrics = dict(found.metrics)
-    return f"Compared with {found.name}, since no other baseline was chosen."
+    return _("Compared with %(name)s, since no other baseline was chosen.") % {"name": found.name}

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as noop
+
 from boards.digests import Asked, DigestLine, Section, card_line
 from hypotheses.models import LogEntry, Verdict
 from hypotheses.silence import quiet_cards
+from hypotheses.words import ANSWERS
 
 MOST = 100
 
@@ -27,25 +32,30 @@ def help_open(asked: Asked) -> list[DigestLine]:
         card__trashed_at=None,
     )
     found = calls.select_related("card", "author").order_by("created_at")[:MOST]
-    return [
-        card_line(each.card, f"{each.author.name} asks for help since {each.created_at:%-d %b}") for each in found
-    ]
+    return [card_line(each.card, _asking(each)) for each in found]
 
 
 def quiet(asked: Asked) -> list[DigestLine]:
     """Cards at work without a word for two working days of their board."""
     return [
-        card_line(card, f"no word for {days} working days")
+        card_line(
+            card, ngettext("no word for %(n)s working day", "no word for %(n)s working days", days) % {"n": days}
+        )
         for card, days in quiet_cards(asked.boards, asked.at)[:MOST]
     ]
 
 
 def _said(verdict: Verdict) -> str:
-    return verdict.get_value_display().lower()
+    return gettext(ANSWERS[Verdict.Value(verdict.value)])
+
+
+def _asking(call: LogEntry) -> str:
+    told = {"name": call.author.name, "day": date_format(call.created_at, gettext("j M"))}
+    return gettext("%(name)s asks for help since %(day)s") % told
 
 
 SECTIONS = (
-    Section("Answers", 10, answers),
-    Section("Help wanted", 30, help_open),
-    Section("Silent cards", 40, quiet),
+    Section(noop("Answers"), 10, answers),
+    Section(noop("Help wanted"), 30, help_open),
+    Section(noop("Silent cards"), 40, quiet),
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from boards.actions.clean import TITLE_LENGTH
 from boards.drafting import Read
 from boards.events import Cause
@@ -11,7 +14,12 @@ from boards.models import Card
 from hypotheses.actions import save_hypothesis
 from hypotheses.sentence import LONGEST, Understood, understand
 
-_WORDS = {"because": "the reason", "for_whom": "for whom", "signal": "the signal", "outcome": "the outcome"}
+_WORDS = {
+    "because": noop("the reason"),
+    "for_whom": noop("for whom"),
+    "signal": noop("the signal"),
+    "outcome": noop("the outcome"),
+}
 
 
 class HypothesisDrafting:
@@ -19,9 +27,9 @@ class HypothesisDrafting:
         """The title is the belief with its outcome; what else was found is said in words."""
         understood = understand(sentence[:LONGEST])
         found = [f"{each['metric']} {each['op']} {each['target']:g}" for each in understood.criteria]
-        found += [word for name, word in _WORDS.items() if understood.changes.get(name)]
+        found += [gettext(word) for name, word in _WORDS.items() if understood.changes.get(name)]
         if understood.unread:
-            found.append(f"not read: {', '.join(understood.unread)}")
+            found.append(gettext("not read: %(numbers)s") % {"numbers": ", ".join(understood.unread)})
         return Read(title=title_of(understood, sentence), found=tuple(found))
 
     def draft(self, *, cause: Cause, card: Card, sentence: str, budget_minutes: int | None) -> None:

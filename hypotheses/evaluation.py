@@ -21,6 +21,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from hypotheses.counting import Run, candidates, chosen_runs, counting_runs, counts
 from hypotheses.criteria import KINDS, Criterion, CriterionResult, Metrics, Result, exact, judge
 
@@ -177,6 +179,6 @@ class _Judge:
         result = self._raw(criterion, samples)
         if not criterion.is_measured or criterion.kind == "kill" or available >= criterion.min_runs:
             return result
-        return replace(
-            result, result=Result.UNKNOWN, why=f"It needs {criterion.min_runs} counting runs and has {available}."
-        )
+        runs = {"wanted": criterion.min_runs, "n": available}
+        why = _("It needs %(wanted)s counting runs and has %(n)s.") % runs
+        return replace(result, result=Result.UNKNOWN, why=why)

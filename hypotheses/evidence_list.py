@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from accounts.retold import retold
 from boards.bullet import number
 from hypotheses import tracking
@@ -92,7 +94,8 @@ def _row(
 
 def _name(run: Run) -> str:
     """What people called it; without a name its address or the first signs of its id."""
-    return run.title or run.url or ("Typed in" if run.source == "web" else f"Run {run.external_id[:8]}")
+    unnamed = _("Run %(id)s") % {"id": run.external_id[:8]}
+    return run.title or run.url or (_("Typed in") if run.source == "web" else unnamed)
 
 
 def _best(lead: Criterion | None, values: Sequence[Fraction | None]) -> Fraction | None:

@@ -6,6 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from accounts.access import Role
 from accounts.page_forms import PageForm
@@ -15,40 +16,52 @@ from hypotheses.models import Criterion, Round
 from hypotheses.words import LOOKED, POLICIES
 
 PERCENT = "%"
-IN_PER_CENT = "Say how likely you think it is, 1 to 99."
+IN_PER_CENT = gettext_lazy("Say how likely you think it is, 1 to 99.")
 
 
-def writing(rows: int, placeholder: str = "", look: str = "area area--read") -> forms.Textarea:
+def writing(rows: int, placeholder: Any = "", look: str = "area area--read") -> forms.Textarea:
     return forms.Textarea(attrs={"class": look, "rows": rows, "placeholder": placeholder})
 
 
 class HypothesisForm(PageForm):
     """The parts of a round, its plans, budget and forecast; `only` asks for some of them, as a lock does."""
 
-    belief = forms.CharField(label="We believe", required=False, widget=writing(2, "a fine-tuned DistilBERT"))
-    outcome = forms.CharField(label="will", required=False, widget=writing(2, "find churn in support tickets"))
-    because = forms.CharField(label="because", required=False, widget=writing(2))
-    for_whom = forms.CharField(label="for", required=False, widget=writing(1))
-    signal = forms.CharField(label="We\u2019ll know when", required=False, widget=writing(2))
-    plan_if_pass = forms.CharField(label="If it is supported, we", required=False, widget=writing(2))
-    plan_if_fail = forms.CharField(label="If it is refuted, we", required=False, widget=writing(2))
+    belief = forms.CharField(
+        label=gettext_lazy("We believe"),
+        required=False,
+        widget=writing(2, gettext_lazy("a fine-tuned DistilBERT")),
+    )
+    outcome = forms.CharField(
+        label=pgettext_lazy("part of a hypothesis", "will"),
+        required=False,
+        widget=writing(2, gettext_lazy("find churn in support tickets")),
+    )
+    because = forms.CharField(
+        label=pgettext_lazy("part of a hypothesis", "because"), required=False, widget=writing(2)
+    )
+    for_whom = forms.CharField(
+        label=pgettext_lazy("part of a hypothesis", "for"), required=False, widget=writing(1)
+    )
+    signal = forms.CharField(label=gettext_lazy("We\u2019ll know when"), required=False, widget=writing(2))
+    plan_if_pass = forms.CharField(label=gettext_lazy("If it is supported, we"), required=False, widget=writing(2))
+    plan_if_fail = forms.CharField(label=gettext_lazy("If it is refuted, we"), required=False, widget=writing(2))
     budget = forms.CharField(
-        label="Time-box",
+        label=gettext_lazy("Time-box"),
         required=False,
         max_length=60,
-        help_text="Working time: 5d, 12h, 2w",
+        help_text=gettext_lazy("Working time: 5d, 12h, 2w"),
         widget=forms.TextInput(attrs={"placeholder": "5d", "autocomplete": "off"}),
     )
     forecast = forms.IntegerField(
-        label="How likely is it, in per cent?",
+        label=gettext_lazy("How likely is it, in per cent?"),
         required=False,
         min_value=1,
         max_value=99,
-        help_text="Your own guess, 1 to 99",
+        help_text=gettext_lazy("Your own guess, 1 to 99"),
         widget=forms.NumberInput(attrs={"placeholder": "60", "inputmode": "numeric"}),
     )
-    run_policy = forms.ChoiceField(label="What decides", required=False, choices=POLICIES)
-    baseline_run = forms.ChoiceField(label="Baseline", required=False)
+    run_policy = forms.ChoiceField(label=gettext_lazy("What decides"), required=False)
+    baseline_run = forms.ChoiceField(label=gettext_lazy("Baseline"), required=False)
 
     use_required_attribute = False
     PARTS: ClassVar[tuple[str, ...]] = ("belief", "outcome", "because", "for_whom", "signal")
@@ -59,6 +72,9 @@ class HypothesisForm(PageForm):
             del self.fields[name]
         for name in only or ():
             self._require(name)
+        if "run_policy" in self.fields:
+            policies = [(value, gettext(words)) for value, words in POLICIES]
+            self.fields["run_policy"].choices = policies  # type: ignore[attr-defined]  # ChoiceField
         if "baseline_run" in self.fields:
             self.fields["baseline_run"].choices = _baselines(round_)  # type: ignore[attr-defined]  # ChoiceField
 
@@ -66,7 +82,9 @@ class HypothesisForm(PageForm):
         """A lock asks for it; what it says is what the action would say."""
         if name in WANTED:
             self.fields[name].required = True
-            self.fields[name].error_messages["required"] = IN_PER_CENT if name == "forecast" else WANTED[name]
+            self.fields[name].error_messages["required"] = (
+                IN_PER_CENT if name == "forecast" else gettext(WANTED[name])
+            )
 
     def changes(self) -> dict[str, Any]:
         """What `save_hypothesis` takes; the forecast as a share of one."""
@@ -82,7 +100,7 @@ def _baselines(round_: Round | None) -> list[tuple[str, str]]:
     """The runs on the card that have metrics."""
     runs = round_.card.runs.order_by("-first_seen") if round_ else []
     named = [(run.external_id, run.title or run.external_id) for run in runs if run.metrics]
-    return [("", "none"), *named]
+    return [("", gettext("none")), *named]
 
 
 class CriterionForm(PageForm):
@@ -91,46 +109,61 @@ class CriterionForm(PageForm):
     key = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     unit = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
         choices=[
-            (Criterion.Kind.SUCCESS, "Success"),
-            (Criterion.Kind.GUARDRAIL, "Guardrail"),
-            (Criterion.Kind.KILL, "Ends the test"),
-        ]
+            (Criterion.Kind.SUCCESS, gettext_lazy("Success")),
+            (Criterion.Kind.GUARDRAIL, gettext_lazy("Guardrail")),
+            (Criterion.Kind.KILL, gettext_lazy("Ends the test")),
+        ],
     )
     mode = forms.ChoiceField(
-        label="Shown by", choices=[(Criterion.Mode.METRIC, "a metric"), (Criterion.Mode.ATTESTED, "a person")]
+        label=gettext_lazy("Shown by"),
+        choices=[
+            (Criterion.Mode.METRIC, gettext_lazy("a metric")),
+            (Criterion.Mode.ATTESTED, gettext_lazy("a person")),
+        ],
     )
     metric = forms.CharField(
+        label=gettext_lazy("Metric"),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"placeholder": "val.auc", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    op = forms.ChoiceField(label="Is", required=False, choices=[(op, SIGNS[op]) for op in (">=", ">", "<=", "<")])
+    op = forms.ChoiceField(
+        label=pgettext_lazy("a metric is at least …", "Is"),
+        required=False,
+        choices=[(op, SIGNS[op]) for op in (">=", ">", "<=", "<")],
+    )
     target = forms.CharField(
+        label=gettext_lazy("Target"),
         required=False,
         max_length=30,
         widget=forms.TextInput(attrs={"placeholder": "0.82", "inputmode": "decimal", "autocomplete": "off"}),
     )
     versus = forms.ChoiceField(
-        label="Compared to",
+        label=gettext_lazy("Compared to"),
         required=False,
-        choices=[("absolute", "as it is"), ("baseline", "from the baseline"), ("percent", "% from the baseline")],
+        choices=[
+            ("absolute", gettext_lazy("as it is")),
+            ("baseline", gettext_lazy("from the baseline")),
+            ("percent", gettext_lazy("% from the baseline")),
+        ],
     )
     min_runs = forms.IntegerField(
-        label="Runs",
+        label=gettext_lazy("Runs"),
         required=False,
         min_value=1,
         max_value=1000,
         widget=forms.NumberInput(attrs={"placeholder": "1"}),
     )
     statement = forms.CharField(
-        label="What has to be confirmed",
+        label=gettext_lazy("What has to be confirmed"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"placeholder": "The agents find the list useful"}),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("The agents find the list useful")}),
     )
     attested_by = forms.ChoiceField(
-        label="Who confirms it",
+        label=gettext_lazy("Who confirms it"),
         required=False,
         choices=[(role.value, role.label) for role in (Role.PRODUCT_OWNER, Role.MEMBER, Role.ADMIN)],
     )
@@ -170,11 +203,14 @@ def _decimals(text: str) -> int:
 
 class LockForm(PageForm):
     already_looked = forms.ChoiceField(
-        label="Has anybody looked at results on this data already?",
-        choices=[(value.value, word) for value, word, _ in LOOKED],
+        label=gettext_lazy("Has anybody looked at results on this data already?"),
+        choices=[(value.value, gettext_lazy(word)) for value, word, _ in LOOKED],
         widget=forms.RadioSelect,
-        error_messages={"required": "Answer no, partly or yes."},
+        error_messages={"required": gettext_lazy("Answer no, partly or yes.")},
     )
     waive_preflight = forms.CharField(
-        label="Lock it all the same, because", required=False, max_length=300, widget=writing(2, look="area")
+        label=gettext_lazy("Lock it all the same, because"),
+        required=False,
+        max_length=300,
+        widget=writing(2, look="area"),
     )

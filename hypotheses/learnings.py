@@ -21,7 +21,7 @@ from hypotheses.models import Verdict
 from hypotheses.research import results_by_key
 from hypotheses.round_json import verdict_as_dict
 from hypotheses.search_texts import hypothesis_sentence
-from hypotheses.words import VERDICTS
+from hypotheses.words import as_stored, verdict_word
 
 NEWEST_FIRST = Order("learnings", ("-at", "-id"))
 Kind = SearchDocument.Kind
@@ -51,7 +51,7 @@ class Learning:
 
     @property
     def word(self) -> str:
-        return VERDICTS[Verdict.Value(self.verdict.value)]
+        return verdict_word(self.verdict.value)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -101,6 +101,8 @@ def _holds(asked: Asked) -> Q:
 
 def learning_as_dict(learning: Learning) -> dict[str, Any]:
     card, round_ = learning.card, learning.verdict.round
+    with as_stored():
+        rows = learning.rows
     return {
         "ref": card.ref,
         "board": card.board.key,
@@ -110,7 +112,7 @@ def learning_as_dict(learning: Learning) -> dict[str, Any]:
         "labels": [label["name"] for label in card.face["labels"]],
         "criteria": [
             {"key": row.key, "name": row.name, "value": row.observed, "needed": row.needed, "state": row.state}
-            for row in learning.rows
+            for row in rows
         ],
         "verdict": verdict_as_dict(learning.verdict),
         "url": f"{settings.SITE_URL}/c/{card.ref}/",

@@ -14,7 +14,7 @@ from api.cursors import Page, keys_of
 from boards.models import Board, Label
 from boards.visible import visible_board
 from hypotheses.learnings import NEWEST_FIRST, Learning, Wanted, learnings, with_all
-from hypotheses.words import VERDICTS
+from hypotheses.words import VERDICTS, verdict_word
 
 SHOWN: Final = 20
 NAMES: Final = ("q", "board", "verdict", "label", "from", "to")
@@ -79,6 +79,6 @@ def library(person: Person, asked: Asked, cursor: str) -> dict[str, Any]:
         "following": following,
         "boards": boards.open().order_by("name"),
         "board_wanted": wanted.board,
-        "verdicts": VERDICTS.items(),
+        "verdicts": [(value, verdict_word(value)) for value in VERDICTS],
         "labels": sorted({name.lower(): name for name in labels.values_list("name", flat=True)}.values()),
     }

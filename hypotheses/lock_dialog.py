@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import FieldError, Refusal
 from boards.models import Card
@@ -20,7 +22,7 @@ from hypotheses.rule import BUDGET_NEEDED
 from hypotheses.words import LOOKED
 
 CRITERIA = "criteria"
-NO_CRITERION = "Add at least one success criterion."
+NO_CRITERION = noop("Add at least one success criterion.")
 IMPOSSIBLE = "impossible_target"  # the one finding that no reason waives
 
 
@@ -59,7 +61,7 @@ class LockDialog:
 
     @property
     def looked(self) -> list[tuple[str, str, str]]:
-        return [(value.value, word, meaning) for value, word, meaning in LOOKED]
+        return [(value.value, gettext(word), gettext(meaning)) for value, word, meaning in LOOKED]
 
     @property
     def rows(self) -> list[Row]:
@@ -81,7 +83,7 @@ class LockDialog:
         valid = self.draft.is_valid() & (self.lock is None or self.lock.is_valid())
         if self.draft.rows is None or not self.draft.rows.is_valid() or self._promises():
             return valid
-        self.draft.form.add_error(None, NO_CRITERION)
+        self.draft.form.add_error(None, gettext(NO_CRITERION))
         return False
 
     def _promises(self) -> bool:

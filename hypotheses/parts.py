@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
+
 from accounts.access import Verb, holders, membership_of
 from accounts.durations import format_duration
 from accounts.models import Person
@@ -14,11 +16,11 @@ from hypotheses.criteria_table import Row, table
 from hypotheses.draft_form import Draft
 from hypotheses.evaluation import Evaluation
 from hypotheses.evidence_list import evidence
-from hypotheses.models import LogEntry, Round
+from hypotheses.models import Round
 from hypotheses.research import Research, research_of, results_by_key, verdict_of
 from hypotheses.research_log import Item, entry_context, log_of
 from hypotheses.result_forms import LogForm, RunForm
-from hypotheses.words import VERDICTS
+from hypotheses.words import entry_kinds, suggested_word, verdict_word
 
 RUNS_SHOWN = 5
 
@@ -64,12 +66,11 @@ def budget_words(look: Look, round_: Round | None) -> str:
 
 def earlier(round_: Round) -> dict[str, Any]:
     verdict = verdict_of(round_)
-    word = VERDICTS[verdict.value] if verdict else ""  # type: ignore[index]  # a choice is its value
     rows = table(round_, results_by_key(round_, None))
     return {
         "round": round_,
         "verdict": verdict,
-        "word": word,
+        "word": verdict_word(verdict.value) if verdict else "",
         "forecast": in_per_cent(round_),
         "rows": rows,
         "has_baseline": any(row.baseline for row in rows),
@@ -90,6 +91,7 @@ def criteria(look: Look) -> dict[str, Any]:
         "may_attest": attestable(look, round_, rows) if testing else set(),
         "judged": judged(round_, found.evaluation),
         "suggested": found.suggested if testing else "",
+        "suggested_word": suggested_word(found.suggested) if testing else "",
         "reason": found.reason if testing else "",
     }
 
@@ -104,10 +106,11 @@ def judged(round_: Round | None, evaluation: Evaluation | None) -> str:
     if round_ is None or not runs:
         return ""
     if round_.run_policy == Round.RunPolicy.BEST:
-        return f"the best of {runs} runs, of which {passing} meet every criterion" if runs > 1 else "one run"
+        best = gettext("the best of %(runs)s runs, of which %(passing)s meet every criterion")
+        return best % {"runs": runs, "passing": passing} if runs > 1 else gettext("one run")
     if round_.run_policy == Round.RunPolicy.MEAN_OF_SEEDS:
-        return f"the mean over {runs} seeds" if runs > 1 else "one seed"
-    return f"one of {runs} runs" if runs > 1 else "one run"
+        return ngettext("one seed", "the mean over %(n)s seeds", runs) % {"n": runs}
+    return ngettext("one run", "one of %(n)s runs", runs) % {"n": runs}
 
 
 def attestable(look: Look, round_: Round | None, rows: list[Row]) -> set[str]:
@@ -125,7 +128,8 @@ def verdict(look: Look) -> dict[str, Any]:
     return {
         "round": round_,
         "verdict": found,
-        "word": VERDICTS[found.value] if found else "",  # type: ignore[index]  # a choice is its value
+        "word": verdict_word(found.value) if found else "",
+        "suggested_word": suggested_word(found.suggested) if found else "",
         "asks": bool(round_ and round_.is_locked and found is None),
         "may_confirm": bool(found and look.writes and found.author_id != look.person.pk),
         "alone": bool(found and found.override_reason and not found.confirmed_by_id and is_alone(look)),
@@ -197,7 +201,7 @@ def first_new(items: list[Item], mark: SeenMark, person: Person) -> int | None:
 
 
 def composer(look: Look) -> dict[str, Any]:
-    return {"form": look.forms.get("composer") or LogForm(), "kinds": LogEntry.Kind.choices}
+    return {"form": look.forms.get("composer") or LogForm(), "kinds": entry_kinds()}
 
 
 PARTS = (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 from hypotheses.models import Run
 from hypotheses.run_fields import LENGTHS
@@ -42,7 +44,7 @@ def read_evidence(text: str) -> Pasted:
     metrics = {match["name"]: _number(match["value"]) for match in _METRIC.finditer(rest)}
     words = " ".join(_METRIC.sub(" ", rest).replace(",", " ").split())
     if address is None and not metrics:
-        raise Invalid.field("what", "Paste a link, or type metrics such as auc=.83 ece=.02.")
+        raise Invalid.field("what", _("Paste a link, or type metrics such as auc=.83 ece=.02."))
     url = address[0].rstrip(".,;)") if address else ""
     return Pasted(url, metrics, words[:200])
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from hypotheses.criteria import Criterion, Metrics, Result, exact, judge, plain, threshold
 
 _BOUNDED: Final = re.compile(
@@ -48,18 +50,31 @@ def _impossible(criterion: Criterion, baseline: Metrics | None) -> Finding | Non
     bounds = _bounds(criterion.metric, baseline or {})
     limit = threshold(criterion, baseline)
     if exact(criterion.target) is None:
-        return _finding(criterion, "impossible_target", Severity.REFUSE, "The target is not a number. Enter one.")
+        message = _("The target is not a number. Enter one.")
+        return _finding(criterion, "impossible_target", Severity.REFUSE, message)
     if bounds is None or isinstance(limit, str):
         return None
     low, high = bounds
     if (low is None or limit >= low) and limit <= high and not _just_beyond(criterion.op, limit, low, high):
         return None
-    lowest = "any number" if low is None else plain(low)
-    message = (
-        f"{criterion.metric} is a share from {lowest} to {plain(high)}: {criterion.op} {plain(limit)} cannot be."
-    )
-    hint = f" Write {plain(limit / 100)} for {plain(limit)} %." if 1 < limit <= 100 else " Choose another target."
-    return _finding(criterion, "impossible_target", Severity.REFUSE, message + hint)
+    message = f"{_cannot_be(criterion, limit, low, high)} {_instead(limit)}"
+    return _finding(criterion, "impossible_target", Severity.REFUSE, message)
+
+
+def _cannot_be(criterion: Criterion, limit: Fraction, low: Fraction | None, high: Fraction) -> str:
+    return _("%(metric)s is a share from %(low)s to %(high)s: %(op)s %(limit)s cannot be.") % {
+        "metric": criterion.metric,
+        "low": _("any number") if low is None else plain(low),
+        "high": plain(high),
+        "op": criterion.op,
+        "limit": plain(limit),
+    }
+
+
+def _instead(limit: Fraction) -> str:
+    if not 1 < limit <= 100:
+        return _("Choose another target.")
+    return _("Write %(share)s for %(limit)s %%.") % {"share": plain(limit / 100), "limit": plain(limit)}
 
 
 def _unknown(criterion: Criterion, baseline: Metrics | None) -> Finding | None:
@@ -69,9 +84,10 @@ def _unknown(criterion: Criterion, baseline: Metrics | None) -> Finding | None:
     if result.result is not Result.UNKNOWN:
         return None
     if not baseline:
-        message = "The target is relative to a baseline, and there is none. Choose a baseline run."
+        message = _("The target is relative to a baseline, and there is none. Choose a baseline run.")
         return _finding(criterion, "baseline_needed", Severity.BLOCK, message)
-    message = f"{result.why} Check the name against what the baseline run logs, or choose another baseline."
+    check = _("Check the name against what the baseline run logs, or choose another baseline.")
+    message = f"{result.why} {check}"
     return _finding(criterion, "unknown_metric", Severity.BLOCK, message)
 
 
@@ -81,10 +97,10 @@ def _settled(criterion: Criterion, baseline: Metrics | None) -> Finding | None:
         return None
     result = judge(criterion, [baseline], baseline)
     if criterion.kind == "success" and result.result is Result.PASS:
-        message = f"Nothing to learn: the baseline already meets it. {result.why}"
+        message = f"{_('Nothing to learn: the baseline already meets it.')} {result.why}"
         return _finding(criterion, "nothing_to_learn", Severity.FLAG, message)
     if criterion.kind == "kill" and result.result is Result.FAIL:
-        message = f"The baseline itself would be ended by this. {result.why}"
+        message = f"{_('The baseline itself would be ended by this.')} {result.why}"
         return _finding(criterion, "kill_already_met", Severity.FLAG, message)
     return None
 

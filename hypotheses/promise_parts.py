@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from accounts.access import Verb, holders
 from boards.card_parts import Look, Part
 from hypotheses.amendment_words import KINDS, STATES, Line, lines
@@ -86,8 +88,8 @@ def _shown(look: Look, row: Amendment) -> Shown:
     alone = row.is_open and is_mine and not _others(look)
     return Shown(
         amendment=row,
-        word=KINDS[Amendment.Kind(row.kind)][0],
-        state=STATES[Amendment.State(row.state)],
+        word=gettext(KINDS[Amendment.Kind(row.kind)][0]),
+        state=gettext(STATES[Amendment.State(row.state)]),
         lines=lines(row),
         may_approve=look.writes and row.is_open and (alone or not is_mine),
         is_mine=is_mine,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.conf import settings
+from django.utils.translation import gettext
+
+from accounts.language import current
 from boards.models import Card
+from hypotheses.criteria import judge
 from hypotheses.evaluation import CriterionResult, Evaluation, Result
 from hypotheses.models import Round, Verdict
-from hypotheses.results import results_of
+from hypotheses.results import criterion_of, results_of
 from hypotheses.words import reason_in_words
 
 
@@ -61,5 +66,17 @@ def results_by_key(round_: Round, evaluation: Evaluation | None) -> dict[str, Cr
     verdict = verdict_of(round_)
     if verdict is not None:
         kept = verdict.evidence.get("criteria", [])
-        return {each["key"]: CriterionResult(**{**each, "result": Result(each["result"])}) for each in kept}
+        results = [CriterionResult(**{**each, "result": Result(each["result"])}) for each in kept]
+        return {each.key: _said_again(round_, each) for each in results}
     return {result.key: result for result in evaluation.criteria} if evaluation else {}
+
+
+def _said_again(round_: Round, kept: CriterionResult) -> CriterionResult:
+    """A verdict keeps its reasons in English; for another language the number is held up once more."""
+    if current() == settings.LANGUAGE_CODE:
+        return kept
+    row = next((row for row in round_.criteria.all() if row.key == kept.key), None)
+    if row is None or kept.value is None:
+        return replace(kept, why=gettext(kept.why))
+    again = judge(criterion_of(row), [{row.metric: kept.value}], round_.baseline_metrics)
+    return replace(kept, why=again.why) if again.result == kept.result else kept

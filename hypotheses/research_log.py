@@ -14,6 +14,7 @@ from boards.models import Card, Event
 from boards.sentences import sentence
 from hypotheses.actions.log import EDITABLE_FOR
 from hypotheses.models import LogEntry
+from hypotheses.words import entry_kind_word
 
 SHOWN = 60
 FOLDED_FROM = 3
@@ -118,6 +119,7 @@ def entry_context(look: Look, entry: LogEntry) -> dict[str, Any]:
         "look": look,
         "card": look.card,
         "entry": entry,
+        "kind_word": entry_kind_word(entry.kind),
         "html": render(entry.body),
         "mine": look.writes and entry.author_id == look.person.pk and entry.removed_at is None,
         "late": look.at - entry.created_at > EDITABLE_FOR,

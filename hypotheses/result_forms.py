@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from accounts.errors import Refusal
 from accounts.page_forms import PageForm
@@ -17,29 +18,37 @@ LEARNED_LENGTH = 20
 
 class VerdictForm(PageForm):
     value = forms.ChoiceField(
-        label="The answer",
+        label=gettext_lazy("The answer"),
         choices=[(value, label) for value, label in Verdict.Value.choices],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose the answer."},
+        error_messages={"required": gettext_lazy("Choose the answer.")},
     )
     learned = forms.CharField(
-        label="What did we learn?",
+        label=gettext_lazy("What did we learn?"),
         min_length=LEARNED_LENGTH,
-        widget=writing(3, "The next person should know that …"),
+        widget=writing(3, gettext_lazy("The next person should know that …")),
         error_messages={
-            "required": "Say what was learned; the next person will need it.",
-            "min_length": f"Say a little more: at least {LEARNED_LENGTH} characters.",
+            "required": gettext_lazy("Say what was learned; the next person will need it."),
+            "min_length": gettext_lazy("Say a little more: at least %(limit_value)d characters."),
         },
     )
     observed = forms.CharField(
-        label="What did we see?", required=False, widget=writing(1, "AUC 0.813, and stable over both seeds")
-    )
-    therefore = forms.CharField(label="Therefore", required=False, widget=writing(1, "we keep the keyword rule"))
-    change_mind = forms.CharField(label="What would change our mind?", required=False, widget=writing(1))
-    override_reason = forms.CharField(
-        label="Why against what the evidence suggests?",
+        label=gettext_lazy("What did we see?"),
         required=False,
-        help_text="A second person confirms it.",
+        widget=writing(1, gettext_lazy("AUC 0.813, and stable over both seeds")),
+    )
+    therefore = forms.CharField(
+        label=gettext_lazy("Therefore"),
+        required=False,
+        widget=writing(1, gettext_lazy("we keep the keyword rule")),
+    )
+    change_mind = forms.CharField(
+        label=gettext_lazy("What would change our mind?"), required=False, widget=writing(1)
+    )
+    override_reason = forms.CharField(
+        label=gettext_lazy("Why against what the evidence suggests?"),
+        required=False,
+        help_text=gettext_lazy("A second person confirms it."),
         widget=writing(2),
     )
 
@@ -60,12 +69,17 @@ class RunForm(PageForm):
     """A link, or metrics as `name=value`, or both; other words name the evidence."""
 
     what = forms.CharField(
-        label="Link or metrics",
+        label=gettext_lazy("Link or metrics"),
         max_length=2000,
-        widget=forms.TextInput(attrs={"placeholder": "https://… or auc=.83 ece=.02", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"placeholder": gettext_lazy("https://… or auc=.83 ece=.02"), "autocomplete": "off"}
+        ),
     )
     title = forms.CharField(
-        label="Name", required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
@@ -81,7 +95,7 @@ class ForecastForm(PageForm):
     reason = forms.CharField(
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"placeholder": "Why (optional)", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Why (optional)"), "autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

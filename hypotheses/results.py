@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from hypotheses import evaluation
 from hypotheses.evaluation import Evaluation
 from hypotheses.models import Attestation, Criterion, Round, Run
@@ -41,7 +43,7 @@ def run_of(row: Run) -> evaluation.Run:
 def counts(round_: Round, run: Run) -> tuple[bool, str]:
     """Whether the run bears on the verdict, and the sentence that says why."""
     if run.kind != Run.Kind.RUN:
-        return False, "A report or a link is there to be read; only runs are measured."
+        return False, _("A report or a link is there to be read; only runs are measured.")
     return evaluation.counts(run_of(run), round_.locked_at)
 
 

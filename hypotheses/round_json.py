@@ -8,6 +8,7 @@ from hypotheses.actions.lock import missing_to_lock
 from hypotheses.evaluation import Evaluation
 from hypotheses.models import Amendment, Criterion, Forecast, LogEntry, Round, Run, Verdict
 from hypotheses.results import counts, is_prior
+from hypotheses.words import as_stored
 
 TEXTS = (*Round.PARTS, "plan_if_pass", "plan_if_fail")
 
@@ -45,7 +46,8 @@ def round_as_dict(ref: str, found: Round) -> dict[str, Any]:
 
 def hypothesis_as_dict(ref: str, found: Round) -> dict[str, Any]:
     """The round, and what a lock would still ask for."""
-    missing = [] if found.is_locked else [error.as_dict() for error in missing_to_lock(found)]
+    with as_stored():
+        missing = [] if found.is_locked else [error.as_dict() for error in missing_to_lock(found)]
     return {**round_as_dict(ref, found), "missing": missing}
 
 
@@ -101,7 +103,8 @@ def forecast_as_dict(ref: str, row: Forecast) -> dict[str, Any]:
 
 def run_as_dict(ref: str, run: Run) -> dict[str, Any]:
     """A piece of evidence, whether it counts, and why."""
-    counting, why = counts(run.round, run)
+    with as_stored():
+        counting, why = counts(run.round, run)
     return {
         "id": run.pk,
         "card": ref,

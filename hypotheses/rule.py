@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from accounts.errors import FieldError
 from boards.actions.face import save_card
 from boards.events import record
@@ -13,11 +18,17 @@ from hypotheses.events import RoundChanged
 from hypotheses.face import round_face
 from hypotheses.models import Round
 
-NOT_LOCKED = FieldError("lock", "not_locked", "Lock the hypothesis: its criteria must not change from here on.")
-CONCLUDED = FieldError("round", "concluded", "This round has its verdict; re-open the card to test again.")
-VERDICT_NEEDED = FieldError("verdict", "verdict_needed", "Record the verdict first: what did the round show?")
-BUDGET_NEEDED = FieldError("budget", "required", "Give the exploration a budget, such as 3d.")
-TASK_IN_BOX = FieldError("kind", "linear_card", "A task has no research time-box; this lane is for hypotheses.")
+NOT_LOCKED = FieldError(
+    "lock", "not_locked", noop("Lock the hypothesis: its criteria must not change from here on.")
+)
+CONCLUDED = FieldError("round", "concluded", noop("This round has its verdict; re-open the card to test again."))
+VERDICT_NEEDED = FieldError(
+    "verdict", "verdict_needed", noop("Record the verdict first: what did the round show?")
+)
+BUDGET_NEEDED = FieldError("budget", "required", noop("Give the exploration a budget, such as 3d."))
+TASK_IN_BOX = FieldError(
+    "kind", "linear_card", noop("A task has no research time-box; this lane is for hypotheses.")
+)
 
 
 class ResearchRule:
@@ -32,12 +43,12 @@ class ResearchRule:
         """Tasks pass everywhere but where boxes run; research needs its lock there and its verdict at the end."""
         card, lane = entry.card, entry.target
         if not card.is_circular:
-            return [TASK_IN_BOX] if lane.runs_box else []
+            return [_told(TASK_IN_BOX)] if lane.runs_box else []
         round_ = latest_round(card) if card.pk else None
         if lane.runs_box:
             return _missing_to_run(card, round_)
         if lane.needs_verdict and (round_ is None or round_.state != Round.State.CONCLUDED):
-            return [VERDICT_NEEDED]
+            return [_told(VERDICT_NEEDED)]
         return []
 
     def entered(self, entry: Entry) -> None:
@@ -57,12 +68,15 @@ class ResearchRule:
 
 def _missing_to_run(card: Card, round_: Round | None) -> list[FieldError]:
     if round_ is not None and round_.state == Round.State.CONCLUDED:
-        return [CONCLUDED]
+        return [_told(CONCLUDED)]
     if round_ is not None and round_.is_locked:
         return []
     if card.kind == Card.Kind.EXPLORATION:
         has_budget = round_ is not None and round_.budget_minutes
-        return (
-            [] if has_budget else [FieldError("budget", "required", "Give the exploration a budget, such as 3d.")]
-        )
-    return missing_to_lock(round_ or Round(card=card)) or [NOT_LOCKED]
+        return [] if has_budget else [_told(BUDGET_NEEDED)]
+    return missing_to_lock(round_ or Round(card=card)) or [_told(NOT_LOCKED)]
+
+
+def _told(error: FieldError) -> FieldError:
+    """In the language of whoever is told."""
+    return replace(error, message=gettext(error.message))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 
 FIELDS = (
@@ -41,7 +43,7 @@ def check_fields(fields: dict[str, Any]) -> None:
 def check_lengths(given: dict[str, Any]) -> None:
     for name, most in LENGTHS.items():
         if len(str(given.get(name) or "")) > most:
-            raise Invalid.field(name, f"Keep it to {most} characters.", "too_long")
+            raise Invalid.field(name, _("Keep it to %(most)s characters.") % {"most": most}, "too_long")
 
 
 def _check_metric(name: str, value: Any) -> None:

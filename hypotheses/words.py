@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Final
 
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_noop as noop
+
+from accounts.access import Role
 from hypotheses.evaluation import Evaluation, Reason
-from hypotheses.models import Criterion, Round, Verdict
+from hypotheses.models import Criterion, LogEntry, Round, Verdict
 
 VERDICTS: Final = {
-    Verdict.Value.SUPPORTED: "Supported",
-    Verdict.Value.REFUTED: "Refuted",
-    Verdict.Value.INCONCLUSIVE: "Inconclusive",
-    Verdict.Value.INVALID: "Invalid",
-    Verdict.Value.NOT_TESTED: "Not tested",
+    Verdict.Value.SUPPORTED: noop("Supported"),
+    Verdict.Value.REFUTED: noop("Refuted"),
+    Verdict.Value.INCONCLUSIVE: noop("Inconclusive"),
+    Verdict.Value.INVALID: noop("Invalid"),
+    Verdict.Value.NOT_TESTED: noop("Not tested"),
+}
+ANSWERS: Final = {
+    Verdict.Value.SUPPORTED: noop("supported"),
+    Verdict.Value.REFUTED: noop("refuted"),
+    Verdict.Value.INCONCLUSIVE: noop("inconclusive"),
+    Verdict.Value.INVALID: noop("invalid"),
+    Verdict.Value.NOT_TESTED: noop("not tested"),
+}
+ROLES: Final = {
+    Role.ADMIN: noop("admin"),
+    Role.PRODUCT_OWNER: noop("product owner"),
+    Role.MEMBER: noop("member"),
+    Role.VIEWER: noop("viewer"),
+}
+ENTRY_KINDS: Final = {
+    LogEntry.Kind.NOTE: (noop("Note"), noop("note")),
+    LogEntry.Kind.RESULT: (noop("Result"), noop("result")),
+    LogEntry.Kind.DECISION: (noop("Decision"), noop("decision")),
+    LogEntry.Kind.DEVIATION: (noop("Deviation"), noop("deviation")),
+    LogEntry.Kind.HELP: (noop("Help"), noop("help")),
 }
 POLICIES: Final = [
-    (Round.RunPolicy.DESIGNATED, "the run that is designated, or else the last one"),
-    (Round.RunPolicy.LATEST_FINISHED, "the run that finished last"),
-    (Round.RunPolicy.MEAN_OF_SEEDS, "the mean over the seeds"),
-    (Round.RunPolicy.BEST, "the best run, if most runs pass"),
+    (Round.RunPolicy.DESIGNATED, noop("the run that is designated, or else the last one")),
+    (Round.RunPolicy.LATEST_FINISHED, noop("the run that finished last")),
+    (Round.RunPolicy.MEAN_OF_SEEDS, noop("the mean over the seeds")),
+    (Round.RunPolicy.BEST, noop("the best run, if most runs pass")),
 ]
 LOOKED: Final = [
-    (Round.Looked.NO, "No", "Nobody has seen a result on this data."),
-    (Round.Looked.PARTLY, "Partly", "Some results were seen: the round counts as exploratory."),
-    (Round.Looked.YES, "Yes", "The results are known: the round counts as exploratory."),
+    (Round.Looked.NO, noop("No"), noop("Nobody has seen a result on this data.")),
+    (Round.Looked.PARTLY, noop("Partly"), noop("Some results were seen: the round counts as exploratory.")),
+    (Round.Looked.YES, noop("Yes"), noop("The results are known: the round counts as exploratory.")),
 ]
 REASONS: Final = {
-    Reason.NO_EVIDENCE: "no finished run has begun since the lock",
-    Reason.KILL_CRITERION_MET: "a criterion that ends the test has been reached",
-    Reason.INSUFFICIENT_RUNS: "there are fewer runs than a criterion asks for",
-    Reason.GUARDRAIL_FAILED: "a guardrail does not hold",
-    Reason.TARGET_MISSED: "a target is missed",
-    Reason.TARGET_UNKNOWN: "a target has no value yet",
-    Reason.GUARDRAIL_UNKNOWN: "a guardrail has no value yet",
-    Reason.SELECTION_NOISE: "only the best run passes, and most runs do not",
-    Reason.ALL_MET: "every criterion is met",
+    Reason.NO_EVIDENCE: noop("no finished run has begun since the lock"),
+    Reason.KILL_CRITERION_MET: noop("a criterion that ends the test has been reached"),
+    Reason.INSUFFICIENT_RUNS: noop("there are fewer runs than a criterion asks for"),
+    Reason.GUARDRAIL_FAILED: noop("a guardrail does not hold"),
+    Reason.TARGET_MISSED: noop("a target is missed"),
+    Reason.TARGET_UNKNOWN: noop("a target has no value yet"),
+    Reason.GUARDRAIL_UNKNOWN: noop("a guardrail has no value yet"),
+    Reason.SELECTION_NOISE: noop("only the best run passes, and most runs do not"),
+    Reason.ALL_MET: noop("every criterion is met"),
 }
 _SHOWN_BY: Final = {
     Reason.KILL_CRITERION_MET: ("kill", "fail"),
@@ -46,16 +73,53 @@ _SHOWN_BY: Final = {
 }
 
 
+def as_stored() -> AbstractContextManager[None]:
+    """What is kept, or told to programs, says the same whoever asks."""
+    return override(settings.LANGUAGE_CODE)
+
+
+def verdict_word(value: str) -> str:
+    return gettext(VERDICTS[Verdict.Value(value)])
+
+
+def suggested_word(value: str) -> str:
+    """The answer that the evidence suggests, inside a sentence; nothing while it suggests nothing."""
+    return gettext(ANSWERS[Verdict.Value(value)]) if value else ""
+
+
+def role_word(role: str) -> str:
+    """A role inside a sentence."""
+    return gettext(ROLES[Role(role)])
+
+
+def entry_kinds() -> list[tuple[str, str]]:
+    return [(kind.value, gettext(word)) for kind, (word, _) in ENTRY_KINDS.items()]
+
+
+def entry_kind_word(kind: str) -> str:
+    """The kind of an entry as a tag beside it."""
+    return gettext(ENTRY_KINDS[LogEntry.Kind(kind)][1])
+
+
+def too_long(most: int) -> str:
+    return gettext("Keep it to %(most)s characters.") % {"most": number_format(most, force_grouping=True)}
+
+
 def reason_in_words(evaluation: Evaluation, criteria: Iterable[Criterion]) -> str:
     """Why the evidence suggests what it does, with the first criterion that shows it."""
-    said = REASONS[evaluation.reason]
+    said = gettext(REASONS[evaluation.reason])
     rows = {row.key: row for row in criteria}
     wanted = _SHOWN_BY.get(evaluation.reason)
     shown = next((r for r in evaluation.criteria if (rows[r.key].kind, r.result.value) == wanted), None)
     if shown is None:
         return f"{said}."
     row = rows[shown.key]
-    return f"{said}: {row.metric or row.statement}, {in_signs(shown.why[:1].lower() + shown.why[1:])}"
+    return f"{said}: {row.metric or row.statement}, {in_signs(_goes_on(shown.why, row.metric))}"
+
+
+def _goes_on(why: str, metric: str) -> str:
+    """A sentence as the end of another; it begins with a small word in every language, or a metric."""
+    return why if metric and why.startswith(metric) else why[:1].lower() + why[1:]
 
 
 def in_signs(why: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, holders
 from accounts.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refusal
@@ -18,23 +20,31 @@ from hypotheses.actions.evaluate import suggest
 from hypotheses.actions.lock import fingerprint, registration
 from hypotheses.actions.rounds import current_round
 from hypotheses.amending import kind_of
+from hypotheses.amendment_words import KINDS_INSIDE
 from hypotheses.events import AmendmentDeclined, AmendmentProposed, RoundAmended
 from hypotheses.known import results_known
 from hypotheses.models import Amendment, Round
+from hypotheses.words import too_long
 
 TEXT_LENGTH = 4_000
+CLOSED = {
+    Amendment.State.APPROVED: noop("This amendment is approved already."),
+    Amendment.State.DECLINED: noop("This amendment is declined already."),
+    Amendment.State.WITHDRAWN: noop("This amendment is withdrawn already."),
+    Amendment.State.LAPSED: noop("This amendment is lapsed already."),
+}
 
 
 class NotAmendable(Conflict):
     code = "not_amendable"
-    title = "Nothing to amend"
-    sentence = "Only a locked round without a verdict is amended; a draft is simply edited."
+    title = noop("Nothing to amend")
+    sentence = noop("Only a locked round without a verdict is amended; a draft is simply edited.")
 
 
 class AmendmentPending(Conflict):
     code = "amendment_pending"
-    title = "Another amendment waits"
-    sentence = "One amendment at a time: decide on the one that waits first."
+    title = noop("Another amendment waits")
+    sentence = noop("One amendment at a time: decide on the one that waits first.")
 
 
 class AnotherKind(Refusal):
@@ -42,7 +52,7 @@ class AnotherKind(Refusal):
 
     status = 422
     code = "another_kind"
-    title = "Another kind of change"
+    title = noop("Another kind of change")
 
 
 def propose_amendment(
@@ -61,7 +71,7 @@ def propose_amendment(
     """
     reason = _text("reason", reason)
     if not reason:
-        raise Invalid.field("reason", "Say why; whoever approves has to know.", "required")
+        raise Invalid.field("reason", _("Say why; whoever approves has to know."), "required")
     if kind not in Amendment.Kind.values:
         raise Invalid.field("kind", f"kind is one of {', '.join(Amendment.Kind.values)}.", "invalid_choice")
     with transaction.atomic():
@@ -138,7 +148,7 @@ def _amendable(card: Card) -> Round:
 def _check_kind(said: str, found: Amendment.Kind) -> None:
     if said in (found, Amendment.Kind.REPLACE):
         return
-    message = f"What changes is of the kind {found.value.replace('_', ' ')}; say so, or say replace."
+    message = _("What changes is of the kind %(kind)s; say so, or say replace.") % {"kind": _(KINDS_INSIDE[found])}
     raise AnotherKind(message, errors=[FieldError("kind", "another_kind", message)])
 
 
@@ -149,7 +159,7 @@ def _lock_open(amendment: Amendment, cause: Cause) -> tuple[Board, Card, Amendme
     if fresh is None:
         raise NotFound
     if not fresh.is_open:
-        raise Conflict(f"This amendment is {fresh.state} already.")
+        raise Conflict(_(CLOSED[Amendment.State(fresh.state)]))
     return board, card, fresh
 
 
@@ -158,7 +168,7 @@ def _may_approve(board: Board, amendment: Amendment, cause: Cause) -> None:
     if amendment.author_id != cause.actor.pk:
         return
     if set(holders(Verb.WRITE_CARD, board.team_id)) - {cause.actor.pk}:
-        raise Forbidden("Somebody other than its author approves an amendment.")
+        raise Forbidden(_("Somebody other than its author approves an amendment."))
 
 
 def _close(amendment: Amendment, state: str, note: str, cause: Cause) -> None:
@@ -197,5 +207,5 @@ def _amended(round_: Round, amendment: Amendment) -> RoundAmended:
 def _text(field: str, text: str) -> str:
     clean = (text or "").replace("\x00", "").strip()
     if len(clean) > TEXT_LENGTH:
-        raise Invalid.field(field, f"Keep it to {TEXT_LENGTH:,} characters.")
+        raise Invalid.field(field, too_long(TEXT_LENGTH))
     return clean

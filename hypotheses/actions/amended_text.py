@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from accounts.errors import Invalid
 from boards.models import Board, Card
 from hypotheses.actions.criteria import read_criteria
@@ -14,9 +17,9 @@ from hypotheses.models import Criterion, Round
 from hypotheses.preflight import Severity
 
 INSTEAD = {
-    "budget": "A decision at the gate extends the budget.",
-    "budget_minutes": "A decision at the gate extends the budget.",
-    "forecast": "A forecast is not changed; give another one.",
+    "budget": noop("A decision at the gate extends the budget."),
+    "budget_minutes": noop("A decision at the gate extends the budget."),
+    "forecast": noop("A forecast is not changed; give another one."),
 }
 Text = dict[str, Any]
 
@@ -27,7 +30,8 @@ def amended_text(
     """What would change: as it is, and as it is to be. `Invalid` when that is nothing."""
     for name in changes:
         if name not in AMENDABLE:
-            raise Invalid.field(name, INSTEAD.get(name, f"{name} is not amended."), "not_amendable")
+            said = _(INSTEAD[name]) if name in INSTEAD else f"{name} is not amended."
+            raise Invalid.field(name, said, "not_amendable")
     after = changed_fields(board, card, round_, _really_other(round_, changes))
     before = {name: getattr(round_, name) for name in after}
     if criteria is not None:
@@ -36,7 +40,7 @@ def amended_text(
             _check_criteria(round_, new, after)
             before["criteria"], after["criteria"] = _said(old), _said(new)
     if not after:
-        raise Invalid("Nothing would change.")
+        raise Invalid(_("Nothing would change."))
     return before, after
 
 
@@ -56,7 +60,7 @@ def _plain(value: Any) -> str:
 def _check_criteria(round_: Round, rows: list[Criterion], after: Text) -> None:
     """What no lock would take, no amendment brings in: no success criterion, an impossible target."""
     if not any(row.kind == Criterion.Kind.SUCCESS for row in rows):
-        raise Invalid.field("criteria", "Keep at least one success criterion.", "required")
+        raise Invalid.field("criteria", _("Keep at least one success criterion."), "required")
     planned = Round(baseline_metrics=after.get("baseline_metrics", round_.baseline_metrics))
     refused = [each for each in preflight_of(rows, planned) if each.severity == Severity.REFUSE]
     if refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, membership_of
 from accounts.errors import Conflict, Forbidden, NotFound
@@ -23,10 +24,10 @@ def attest(*, cause: Cause, card: Card, key: str, met: bool, note: str = "") -> 
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = current_round(card)
         if not round_.is_locked or round_.state == Round.State.CONCLUDED:
-            raise Conflict("Criteria are attested between the lock and the verdict.")
+            raise Conflict(_("Criteria are attested between the lock and the verdict."))
         criterion = round_.criteria.filter(key=key, mode=Criterion.Mode.ATTESTED).first()
         if criterion is None:
-            raise NotFound(f"{card.ref} has no attested criterion {key}.")
+            raise NotFound(_("%(ref)s has no attested criterion %(key)s.") % {"ref": card.ref, "key": key})
         _may_attest(board, round_, criterion, cause)
         row = Attestation.objects.create(
             criterion=criterion, person=cause.actor, met=met, note=note.strip(), at=cause.at
@@ -47,7 +48,7 @@ def attest(*, cause: Cause, card: Card, key: str, met: bool, note: str = "") -> 
 
 def _may_attest(board: Board, round_: Round, criterion: Criterion, cause: Cause) -> None:
     if cause.actor.pk == round_.author_id:
-        raise Forbidden("The author of a hypothesis cannot attest it.")
+        raise Forbidden(_("The author of a hypothesis cannot attest it."))
     membership = membership_of(cause.actor, board.team_id)
     if membership is None or membership.role != criterion.attested_by:
-        raise Forbidden(f"This is for a {criterion.get_attested_by_display()} to say.")
+        raise Forbidden(_("This is for a %(role)s to say.") % {"role": criterion.get_attested_by_display()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import NotFound
@@ -27,7 +28,7 @@ def capture_hypothesis(*, cause: Cause, entry: LogEntry, title: str = "") -> Car
         board, card = lock_card(entry.card, cause.actor, Verb.WRITE_CARD)
         fresh = LogEntry.objects.filter(pk=entry.pk, removed_at=None).first()
         if fresh is None:
-            raise NotFound("That entry has been taken out.")
+            raise NotFound(_("That entry has been taken out."))
         made = create_card(
             cause=cause,
             board=board,

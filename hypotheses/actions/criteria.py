@@ -6,10 +6,12 @@ from math import isfinite
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts.access import Role
 from accounts.errors import FieldError, Invalid
 from hypotheses.models import Criterion, Round
+from hypotheses.words import too_long
 
 FIELDS = (
     "key",
@@ -53,7 +55,7 @@ def save_criteria(round_: Round, given: list[dict[str, Any]]) -> bool:
 def read_criteria(given: list[dict[str, Any]]) -> list[Criterion]:
     """The rows that a list of criteria stands for, checked and named, not stored."""
     if len(given) > MOST:
-        raise Invalid.field("criteria", f"Keep it to {MOST} criteria.")
+        raise Invalid.field("criteria", _("Keep it to %(most)s criteria.") % {"most": MOST})
     rows = [_row(position, item) for position, item in enumerate(given)]
     _name(rows)
     return rows
@@ -74,7 +76,7 @@ def _row(position: int, item: dict[str, Any]) -> Criterion:
             raise Invalid.field(f"{place}.{name}", message, "invalid_choice")
     for name, most in LENGTHS.items():
         if len(str(item.get(name) or "")) > most:
-            raise Invalid.field(f"{place}.{name}", f"Keep it to {most} characters.", "too_long")
+            raise Invalid.field(f"{place}.{name}", too_long(most), "too_long")
     row = Criterion(position=position, **{name: value for name, value in item.items() if value is not None})
     errors = _attested_errors(row) if row.mode == Criterion.Mode.ATTESTED else _metric_errors(row)
     if errors:
@@ -85,23 +87,23 @@ def _row(position: int, item: dict[str, Any]) -> Criterion:
 def _metric_errors(row: Criterion) -> list[FieldError]:
     errors = []
     if not row.metric.strip() or "`" in row.metric or '"' in row.metric:
-        errors.append(FieldError("metric", "required", "Name the metric, without quotes."))
+        errors.append(FieldError("metric", "required", _("Name the metric, without quotes.")))
     number = not isinstance(row.target, bool) and isinstance(row.target, int | float) and isfinite(row.target)
     if not number:
-        errors.append(FieldError("target", "required", "Give the number to reach."))
+        errors.append(FieldError("target", "required", _("Give the number to reach.")))
     if not 1 <= row.min_runs <= 1_000:
-        errors.append(FieldError("min_runs", "invalid", "Ask for 1 to 1000 runs."))
+        errors.append(FieldError("min_runs", "invalid", _("Ask for 1 to 1000 runs.")))
     if not 0 <= row.decimals <= 12:
-        errors.append(FieldError("decimals", "invalid", "Show 0 to 12 decimals."))
+        errors.append(FieldError("decimals", "invalid", _("Show 0 to 12 decimals.")))
     return errors
 
 
 def _attested_errors(row: Criterion) -> list[FieldError]:
     errors = []
     if not row.statement.strip():
-        errors.append(FieldError("statement", "required", "Say what has to be confirmed."))
+        errors.append(FieldError("statement", "required", _("Say what has to be confirmed.")))
     if not row.attested_by:
-        errors.append(FieldError("attested_by", "required", "Name the role that confirms it."))
+        errors.append(FieldError("attested_by", "required", _("Name the role that confirms it.")))
     return errors
 
 
@@ -110,7 +112,8 @@ def _name(rows: list[Criterion]) -> None:
     seen: set[str] = set()
     for row in sorted(rows, key=lambda each: not each.key):
         if row.key in seen:
-            raise Invalid.field(f"criteria.{row.position}.key", f"Two criteria are called {row.key}.", "taken")
+            said = _("Two criteria are called %(key)s.") % {"key": row.key}
+            raise Invalid.field(f"criteria.{row.position}.key", said, "taken")
         row.key = row.key or _free_key(row, seen)
         seen.add(row.key)
 

@@ -6,6 +6,9 @@ from math import isfinite
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.durations import DurationError, parse_duration
@@ -28,8 +31,8 @@ TEXT_LENGTH = 4_000
 
 class Locked(Conflict):
     code = "locked"
-    title = "Pre-registered"
-    sentence = "This round is locked. Its text can no longer be edited; re-open it after the verdict."
+    title = noop("Pre-registered")
+    sentence = noop("This round is locked. Its text can no longer be edited; re-open it after the verdict.")
 
 
 def save_hypothesis(
@@ -90,7 +93,8 @@ def _clean(board: Board, card: Card, name: str, value: Any) -> tuple[str, Any]:
 def _text(name: str, value: Any) -> str:
     text = str(value or "").replace("\x00", "").replace("\r\n", "\n").strip()
     if len(text) > TEXT_LENGTH:
-        raise Invalid.field(name, f"Keep it to {TEXT_LENGTH:,} characters; details fit the description.")
+        most = {"most": number_format(TEXT_LENGTH, force_grouping=True)}
+        raise Invalid.field(name, _("Keep it to %(most)s characters; details fit the description.") % most)
     return text
 
 
@@ -109,9 +113,9 @@ def clean_forecast(value: Any) -> float | None:
     if value in (None, ""):
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise Invalid.field("forecast", "A forecast is a number from 0.01 to 0.99.")
+        raise Invalid.field("forecast", _("A forecast is a number from 0.01 to 0.99."))
     if not 0.01 <= value <= 0.99:
-        raise Invalid.field("forecast", "A forecast is between 0.01 and 0.99; nobody is certain.")
+        raise Invalid.field("forecast", _("A forecast is between 0.01 and 0.99; nobody is certain."))
     return float(value)
 
 
@@ -121,5 +125,6 @@ def _metrics_of(card: Card, external_id: str) -> dict[str, Any]:
         return {}
     run = Run.objects.filter(card=card, external_id=external_id).first()
     if run is None:
-        raise Invalid.field("baseline_run", f"Add the run {external_id} to {card.ref} first.")
+        said = _("Add the run %(run)s to %(ref)s first.") % {"run": external_id, "ref": card.ref}
+        raise Invalid.field("baseline_run", said)
     return dict(run.metrics)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import NotFound
@@ -21,6 +22,7 @@ from hypotheses.events import EvidenceAdded, EvidenceChanged
 from hypotheses.models import Round, Run
 from hypotheses.results import counts
 from hypotheses.run_fields import check_fields, check_lengths
+from hypotheses.words import as_stored
 
 
 def add_run(
@@ -60,7 +62,7 @@ def receive_runs(
             raise NotFound
         card = reread(card)
         if card.board_id != board.pk:
-            raise NotFound(f"{card.ref} moved to another board meanwhile.")
+            raise NotFound(_("%(ref)s moved to another board meanwhile.") % {"ref": card.ref})
         round_ = _round_for(card, cause)
         rows = Run.objects.filter(card=card, source=source, external_id__in=runs).select_related("round")
         known = {run.external_id: run for run in rows}
@@ -144,7 +146,8 @@ def _record_all(board: Board, card: Card, changed: list[tuple[Run, bool]], cause
 
 
 def _fact(run: Run, round_: Round, new: bool) -> Fact:
-    counting, why = counts(round_, run)
+    with as_stored():
+        counting, why = counts(round_, run)
     shared: dict[str, Any] = {
         "run": run.pk,
         "n": round_.n,

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid
@@ -19,13 +21,14 @@ from hypotheses.actions.rounds import current_round
 from hypotheses.events import ForecastGiven
 from hypotheses.known import results_known
 from hypotheses.models import Forecast, Round
+from hypotheses.words import too_long
 
 REASON_LENGTH = 300
 
 
 class ForecastsClosed(Conflict):
     code = "forecasts_closed"
-    title = "Too late to forecast"
+    title = noop("Too late to forecast")
 
 
 def give_forecast(*, cause: Cause, card: Card, p: Any, reason: str = "") -> Forecast:
@@ -35,9 +38,9 @@ def give_forecast(*, cause: Cause, card: Card, p: Any, reason: str = "") -> Fore
     """
     value, reason = clean_forecast(p), " ".join((reason or "").replace("\x00", "").split())
     if value is None:
-        raise Invalid.field("forecast", "Say how likely you think it is, 0.01 to 0.99.", "required")
+        raise Invalid.field("forecast", _("Say how likely you think it is, 0.01 to 0.99."), "required")
     if len(reason) > REASON_LENGTH:
-        raise Invalid.field("reason", f"Keep it to {REASON_LENGTH} characters.", "too_long")
+        raise Invalid.field("reason", too_long(REASON_LENGTH), "too_long")
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = current_round(card)
@@ -61,11 +64,11 @@ def note_reforecast(round_: Round, p: float, reason: str, cause: Cause) -> Forec
 
 def _check_open(round_: Round, before: Forecast | None, informed: bool) -> None:
     if not round_.is_locked:
-        raise ForecastsClosed("Forecasts begin with the lock; until then the question may still change.")
+        raise ForecastsClosed(_("Forecasts begin with the lock; until then the question may still change."))
     if round_.state == Round.State.CONCLUDED:
-        raise ForecastsClosed("The round has its verdict.")
+        raise ForecastsClosed(_("The round has its verdict."))
     if informed and before is None:
-        raise ForecastsClosed("The first result is known; only those who had a forecast may think again.")
+        raise ForecastsClosed(_("The first result is known; only those who had a forecast may think again."))
 
 
 def _add(round_: Round, person: Person, p: float, reason: str, informed: bool, at: datetime) -> Forecast:

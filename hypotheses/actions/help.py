@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, NotFound
@@ -17,7 +19,7 @@ from hypotheses.models import LogEntry
 
 class NoCall(Conflict):
     code = "no_call_for_help"
-    title = "No open call for help"
+    title = noop("No open call for help")
 
 
 def answer_help(*, cause: Cause, entry: LogEntry, reply: str = "") -> LogEntry:
@@ -38,11 +40,11 @@ def answer_help(*, cause: Cause, entry: LogEntry, reply: str = "") -> LogEntry:
 def _open_call(entry: LogEntry) -> LogEntry:
     fresh = LogEntry.objects.filter(pk=entry.pk, removed_at=None).select_related("author", "card").first()
     if fresh is None:
-        raise NotFound("That entry has been taken out.")
+        raise NotFound(_("That entry has been taken out."))
     if fresh.kind != LogEntry.Kind.HELP:
-        raise NoCall("That entry does not call for help.")
+        raise NoCall(_("That entry does not call for help."))
     if not fresh.asks:
-        raise NoCall("Somebody has answered already.")
+        raise NoCall(_("Somebody has answered already."))
     return fresh
 
 

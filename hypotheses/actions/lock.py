@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import FieldError, Invalid, Refusal
@@ -24,13 +26,14 @@ from hypotheses.face import criteria_face, round_face
 from hypotheses.models import Criterion, Forecast, Round
 from hypotheses.preflight import Finding, Severity, preflight
 from hypotheses.results import criterion_of, results_of
+from hypotheses.words import as_stored
 
 WANTED = {
-    "belief": "Say what you believe.",
-    "plan_if_pass": "Say what happens if it is supported.",
-    "plan_if_fail": "Say what happens if it is refuted.",
-    "budget": "Give it a budget of working time, such as 5d.",
-    "forecast": "Say how likely you think it is, 0.01 to 0.99.",
+    "belief": noop("Say what you believe."),
+    "plan_if_pass": noop("Say what happens if it is supported."),
+    "plan_if_fail": noop("Say what happens if it is refuted."),
+    "budget": noop("Give it a budget of working time, such as 5d."),
+    "forecast": noop("Say how likely you think it is, 0.01 to 0.99."),
 }
 REGISTERED = (
     "n",
@@ -61,8 +64,8 @@ REGISTERED_OF_CRITERION = (
 class NotLockable(Refusal):
     status = 422
     code = "not_lockable"
-    title = "Not complete enough to lock"
-    sentence = "The hypothesis is not complete yet."
+    title = noop("Not complete enough to lock")
+    sentence = noop("The hypothesis is not complete yet.")
 
 
 def lock_round(
@@ -73,15 +76,17 @@ def lock_round(
     Returns the round and what the pre-flight flagged. Locking a locked round is refused.
     """
     if already_looked not in Round.Looked.values:
-        raise Invalid.field("already_looked", "Answer no, partly or yes.", "invalid_choice")
+        raise Invalid.field("already_looked", _("Answer no, partly or yes."), "invalid_choice")
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = open_round(card, cause)
         if round_.is_locked:
             raise Locked
-        compared = take_default(card, round_)
-        findings = preflight_of(round_.criteria.all(), round_)
-        errors = missing_to_lock(round_) + blocking(findings, waive_preflight)
+        with as_stored():
+            compared = take_default(card, round_)
+            findings = preflight_of(round_.criteria.all(), round_)
+        refused = blocking(preflight_of(round_.criteria.all(), round_), waive_preflight)
+        errors = missing_to_lock(round_) + refused
         if errors:
             raise NotLockable(errors=errors)
         _freeze(card, round_, already_looked, waive_preflight, cause)
@@ -98,9 +103,9 @@ def missing_to_lock(round_: Round) -> list[FieldError]:
         "budget": round_.budget_minutes,
         **{name: getattr(round_, name) for name in WANTED if name != "budget"},
     }
-    missing = [FieldError(name, "required", text) for name, text in WANTED.items() if not values[name]]
+    missing = [FieldError(name, "required", _(text)) for name, text in WANTED.items() if not values[name]]
     if not any(row.kind == Criterion.Kind.SUCCESS for row in round_.criteria.all()):
-        missing.insert(1, FieldError("criteria", "required", "Add at least one success criterion."))
+        missing.insert(1, FieldError("criteria", "required", _("Add at least one success criterion.")))
     return missing
 
 

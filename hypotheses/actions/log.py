@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Forbidden, Invalid, NotFound
@@ -80,9 +82,9 @@ def remove_log_entry(*, cause: Cause, entry: LogEntry) -> None:
 def _own(entry: LogEntry, person: Person) -> LogEntry:
     fresh = LogEntry.objects.filter(pk=entry.pk, removed_at=None).first()
     if fresh is None:
-        raise NotFound("That entry has been taken out.")
+        raise NotFound(_("That entry has been taken out."))
     if fresh.author_id != person.pk:
-        raise Forbidden("Only its author changes an entry.")
+        raise Forbidden(_("Only its author changes an entry."))
     return fresh
 
 
@@ -95,7 +97,8 @@ def _mentioned(board: Board, body: str) -> list[str]:
 def _clean_body(body: str) -> str:
     clean = body.replace("\x00", "").strip()
     if not clean:
-        raise Invalid.field("body", "Write something first.", "required")
+        raise Invalid.field("body", _("Write something first."), "required")
     if len(clean) > BODY_LENGTH:
-        raise Invalid.field("body", f"Keep an entry to {BODY_LENGTH:,} characters; attach the rest.")
+        most = {"most": number_format(BODY_LENGTH, force_grouping=True)}
+        raise Invalid.field("body", _("Keep an entry to %(most)s characters; attach the rest.") % most)
     return clean

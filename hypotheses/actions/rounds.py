@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -30,8 +32,8 @@ COPIED = (
 class NotResearch(Invalid):
     status = 422
     code = "not_research"
-    title = "Not a research card"
-    sentence = "A task has no hypothesis; change its kind to hypothesis or exploration first."
+    title = noop("Not a research card")
+    sentence = noop("A task has no hypothesis; change its kind to hypothesis or exploration first.")
 
 
 def latest_round(card: Card) -> Round | None:
@@ -49,7 +51,7 @@ def open_round(card: Card, cause: Cause) -> Round:
     if current is None:
         return Round.objects.create(card=card, n=1, author=card.author, created_at=cause.at)
     if current.state == Round.State.CONCLUDED:
-        raise Conflict(f"{card.ref} has its verdict; re-open it to start another round.")
+        raise Conflict(_("%(ref)s has its verdict; re-open it to start another round.") % {"ref": card.ref})
     return current
 
 
@@ -57,7 +59,7 @@ def current_round(card: Card) -> Round:
     """The newest round, concluded or not, or `NotFound`."""
     found = latest_round(card)
     if found is None:
-        raise NotFound(f"{card.ref} has no hypothesis yet.")
+        raise NotFound(_("%(ref)s has no hypothesis yet.") % {"ref": card.ref})
     return found
 
 
@@ -70,7 +72,7 @@ def reopen_round(*, cause: Cause, card: Card) -> Round:
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         old = current_round(card)
         if old.state != Round.State.CONCLUDED:
-            raise Conflict(f"Round {old.n} of {card.ref} is still open.")
+            raise Conflict(_("Round %(n)s of %(ref)s is still open.") % {"n": old.n, "ref": card.ref})
         new = _copy(old, cause)
         face = {"round": round_face(new), "criteria": criteria_face(new, None), "verdict": None, "timebox": None}
         save_card(card, cause, face=face)

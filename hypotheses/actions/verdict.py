@@ -6,6 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Forbidden, Invalid, Refusal
@@ -20,6 +22,7 @@ from hypotheses.events import RoundConcluded, VerdictConfirmed, VerdictRecorded
 from hypotheses.face import criteria_face, round_face, verdict_face
 from hypotheses.models import Amendment, Round, Verdict
 from hypotheses.results import results_of
+from hypotheses.words import as_stored, suggested_word, too_long
 
 ANSWERS = (Verdict.Value.SUPPORTED, Verdict.Value.REFUTED)
 TEXTS = ("observed", "learned", "therefore", "change_mind", "override_reason")
@@ -29,14 +32,14 @@ TEXT_LENGTH = 10_000
 class EvidenceNeeded(Refusal):
     status = 422
     code = "evidence_needed"
-    title = "No evidence that counts"
-    sentence = "Supported and refuted need a finished run that began after the lock."
+    title = noop("No evidence that counts")
+    sentence = noop("Supported and refuted need a finished run that began after the lock.")
 
 
 class OverrideReasonNeeded(Refusal):
     status = 422
     code = "override_reason_needed"
-    title = "Against the suggestion"
+    title = noop("Against the suggestion")
 
 
 def record_verdict(*, cause: Cause, card: Card, value: str, **texts: str) -> Verdict:
@@ -49,12 +52,13 @@ def record_verdict(*, cause: Cause, card: Card, value: str, **texts: str) -> Ver
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = open_round(card, cause)
-        evaluation = results_of(round_)
+        evaluation = _evaluated(round_)
         _check_evidence(value, evaluation)
         against = _is_against(round_, value, evaluation)
         if against and not clean["override_reason"]:
+            told = {"answer": suggested_word(evaluation.suggested)}
             raise OverrideReasonNeeded(
-                f"The evidence suggests {evaluation.suggested}; say why you conclude otherwise."
+                _("The evidence suggests %(answer)s; say why you conclude otherwise.") % told
             )
         if not against:
             clean["override_reason"] = ""
@@ -63,7 +67,7 @@ def record_verdict(*, cause: Cause, card: Card, value: str, **texts: str) -> Ver
 
 def park_round(board: Board, card: Card, round_: Round, learned: str, cause: Cause) -> Verdict:
     """Conclude as inconclusive by the board's clock, in nobody's name; the caller holds the lock."""
-    evaluation = results_of(round_)
+    evaluation = _evaluated(round_)
     texts = {**dict.fromkeys(TEXTS, ""), "learned": learned}
     verdict = _conclude(round_, Verdict.Value.INCONCLUSIVE, texts, evaluation, cause)
     return conclude_for(board, card, verdict, evaluation, cause)
@@ -90,9 +94,9 @@ def confirm_verdict(*, cause: Cause, card: Card) -> Verdict:
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         verdict = Verdict.objects.filter(round=current_round(card)).first()
         if verdict is None or not verdict.override_reason or verdict.confirmed_by_id:
-            raise Conflict("There is no verdict that waits for a second person.")
+            raise Conflict(_("There is no verdict that waits for a second person."))
         if verdict.author_id == cause.actor.pk:
-            raise Forbidden("A second person confirms a verdict against the suggestion.")
+            raise Forbidden(_("A second person confirms a verdict against the suggestion."))
         verdict.confirmed_by = cause.actor
         verdict.save(update_fields=["confirmed_by"])
         save_card(card, cause, face={"verdict": verdict_face(verdict)})
@@ -109,9 +113,9 @@ def _clean(value: str, texts: dict[str, str]) -> dict[str, str]:
             raise Invalid.field(name, f"A verdict has no field {name}.", "unknown_field")
         clean[name] = (text or "").replace("\x00", "").strip()
         if len(clean[name]) > TEXT_LENGTH:
-            raise Invalid.field(name, f"Keep it to {TEXT_LENGTH:,} characters.")
+            raise Invalid.field(name, too_long(TEXT_LENGTH))
     if not clean["learned"]:
-        raise Invalid.field("learned", "Say what was learned; the next person will need it.", "required")
+        raise Invalid.field("learned", _("Say what was learned; the next person will need it."), "required")
     return clean
 
 
@@ -144,6 +148,12 @@ def _conclude(round_: Round, value: str, texts: dict[str, str], evaluation: Eval
     waiting = Amendment.objects.filter(round=round_, state=Amendment.State.PROPOSED)
     waiting.update(state=Amendment.State.LAPSED, decided_at=cause.at)
     return verdict
+
+
+def _evaluated(round_: Round) -> Evaluation:
+    """Its words go into the verdict and stay there."""
+    with as_stored():
+        return results_of(round_)
 
 
 def _frozen(evaluation: Evaluation) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from hypotheses.api.shapes import EvaluationAnswer, RunAnswer, VerdictAnswer
 from hypotheses.models import Run
 from hypotheses.results import dry_run
 from hypotheses.round_json import evaluation_as_dict, run_as_dict, verdict_as_dict
+from hypotheses.words import as_stored
 
 NEWEST_FIRST = Order("runs", ("-first_seen", "-id"))
 MEASURED = ("metrics", "status", "started_at", "ended_at")
@@ -79,7 +80,9 @@ class Evaluate(Resource):
     def post(self, call: Call, ref: str) -> HttpResponse:
         """Try metrics against the criteria of the newest round. Writes nothing."""
         found = newest_round(visible_card(call.person, ref))
-        return answer(evaluation_as_dict(dry_run(found, call.body["metrics"])))
+        with as_stored():
+            tried = dry_run(found, call.body["metrics"])
+        return answer(evaluation_as_dict(tried))
 
 
 class VerdictItem(Resource):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require
@@ -19,7 +21,11 @@ from hypotheses.amend_dialog import AmendDialog
 from hypotheses.known import results_known
 from hypotheses.models import Amendment, Round
 
-PROPOSED = "Proposed; somebody else has to approve it"
+PROPOSED = noop("Proposed; somebody else has to approve it")
+LEFT = {
+    Amendment.State.DECLINED: noop("The amendment is declined"),
+    Amendment.State.WITHDRAWN: noop("The amendment is withdrawn"),
+}
 
 
 @signed_in
@@ -55,7 +61,7 @@ def proposed(request: PersonRequest, card: Card, asked: AmendDialog) -> HttpResp
     except Refusal as refusal:
         asked.refuse(refusal)
         return None
-    return finished(request, card, moved=False, said=PROPOSED)
+    return finished(request, card, moved=False, said=_(PROPOSED))
 
 
 def shown(request: PersonRequest, card: Card, asked: AmendDialog, *, status: int = 200) -> HttpResponse:
@@ -67,7 +73,7 @@ def shown(request: PersonRequest, card: Card, asked: AmendDialog, *, status: int
 @require_POST
 def approval(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
     approve_amendment(cause=cause_of(request), amendment=amendment_of(request, ref, pk))
-    return done(request, ref, said="Amended")
+    return done(request, ref, said=_("Amended"))
 
 
 @signed_in
@@ -76,7 +82,7 @@ def decline(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
     """Leave the text as it is; by its author this withdraws it."""
     note = request.POST.get("note", "")
     row = decline_amendment(cause=cause_of(request), amendment=amendment_of(request, ref, pk), note=note)
-    return done(request, ref, said=f"The amendment is {row.state}")
+    return done(request, ref, said=_(LEFT[Amendment.State(row.state)]))
 
 
 def amendment_of(request: PersonRequest, ref: str, pk: int) -> Amendment:

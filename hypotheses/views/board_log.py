@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from accounts.pages import PersonRequest, signed_in
@@ -18,6 +19,7 @@ from boards.visible import visible_board
 from hypotheses.board_log import KINDS, Row, Wanted, as_markdown, board_log, by_day
 from hypotheses.models import LogEntry
 from hypotheses.research_log import ICONS
+from hypotheses.words import entry_kind_word
 
 
 @signed_in
@@ -32,7 +34,7 @@ def log(request: PersonRequest, key: str) -> HttpResponse:
         "section": "log",
         "days": [(day, [_line(row) for row in rows]) for day, rows in by_day(page.rows, zone)],
         "wanted": wanted,
-        "kinds": KINDS,
+        "kinds": [(value, gettext(word)) for value, word in KINDS],
         "people": people_of(board),
         "query": _query(request, before=None),
         "further": _query(request, before=page.next) if page.next else "",
@@ -53,7 +55,7 @@ def log_text(request: PersonRequest, key: str) -> HttpResponse:
 
 def _line(row: Row) -> dict[str, Any]:
     if isinstance(row, LogEntry):
-        return {"entry": row, "html": markdown(row.body)}
+        return {"entry": row, "html": markdown(row.body), "kind_word": entry_kind_word(row.kind)}
     return {"event": row, "words": sentence(row), "icon": ICONS[row.kind]}
 
 

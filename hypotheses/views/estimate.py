@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid
@@ -14,9 +16,14 @@ from boards.views.cards import cause_of, visible_card
 from hypotheses.actions import save_hypothesis
 
 WORDS = {
-    "belief": "A belief is 1 to 99 percent; nobody is certain.",
-    "value": "A worth is 1 to 5.",
-    "days": "Days are a number such as 3 or 0.5.",
+    "belief": noop("A belief is 1 to 99 percent; nobody is certain."),
+    "value": noop("A worth is 1 to 5."),
+    "days": noop("Days are a number such as 3 or 0.5."),
+}
+SET = {
+    "belief": noop("%(ref)s: belief is set."),
+    "value": noop("%(ref)s: value is set."),
+    "days": noop("%(ref)s: days is set."),
 }
 MOST = {"belief": 99, "value": 5, "days": 1000}
 
@@ -33,7 +40,7 @@ def estimate(request: PersonRequest, ref: str) -> JsonResponse:
         edit_card(cause=cause_of(request), card=card, changes={"value": number})
     else:
         save_hypothesis(cause=cause_of(request), card=card, changes=as_round(name, number))
-    return JsonResponse({"text": f"{card.ref}: {name} is set."})
+    return JsonResponse({"text": _(SET[name]) % {"ref": card.ref}})
 
 
 def number_in(name: str, text: str) -> float | None:
@@ -42,10 +49,10 @@ def number_in(name: str, text: str) -> float | None:
     try:
         number = float(text.replace(",", "."))
     except ValueError:
-        raise Invalid.field("value", WORDS[name]) from None
+        raise Invalid.field("value", _(WORDS[name])) from None
     whole = name == "days" or number.is_integer()
     if not 0 < number <= MOST[name] or not whole:
-        raise Invalid.field("value", WORDS[name])
+        raise Invalid.field("value", _(WORDS[name]))
     return number if name == "days" else int(number)
 
 

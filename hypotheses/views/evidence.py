@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import Verb, require
@@ -68,6 +69,6 @@ def attestation(request: PersonRequest, ref: str) -> HttpResponse:
     form, card = request.POST, visible_card(request.user, ref)
     met = {"yes": True, "no": False}.get(form.get("met", ""))
     if met is None:
-        raise Invalid.field("met", "Answer yes or no.", "invalid_choice")
+        raise Invalid.field("met", _("Answer yes or no."), "invalid_choice")
     attest(cause=cause_of(request), card=card, key=form.get("key", ""), met=met, note=form.get("note", ""))
     return done(request, ref)

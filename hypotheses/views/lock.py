@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Verb, require
@@ -54,8 +55,8 @@ def locked(request: PersonRequest, card: Card, asked: LockDialog, onward: Onward
     except Refusal as refusal:
         refuse(asked, onward, refusal)
         return None
-    said = f"{card.ref} has its budget" if asked.is_exploration else f"{card.ref} is locked"
-    return finished(request, card, moved=place is not None, said=said)
+    said = _("%(ref)s has its budget") if asked.is_exploration else _("%(ref)s is locked")
+    return finished(request, card, moved=place is not None, said=said % {"ref": card.ref})
 
 
 def shown(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Invalid, NotFound
@@ -64,7 +66,7 @@ def one(
 @require_POST
 def entry_removal(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
     remove_log_entry(cause=cause_of(request), entry=entry_of(request, ref, pk))
-    return done(request, ref, said="Taken out; a trace of it stays.")
+    return done(request, ref, said=_("Taken out; a trace of it stays."))
 
 
 @signed_in
@@ -73,7 +75,8 @@ def log_preview(request: PersonRequest, ref: str) -> HttpResponse:
     """How a text will look; nothing is kept of it."""
     visible_card(request.user, ref)
     text = request.POST.get("body", "")[:BODY_LENGTH]
-    return HttpResponse(markdown(text) or '<p class="muted">Nothing to show yet.</p>')
+    nothing = format_html('<p class="muted">{}</p>', _("Nothing to show yet."))
+    return HttpResponse(markdown(text) or nothing)
 
 
 @signed_in
@@ -82,7 +85,7 @@ def entry_answer(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
     """Settle a call for help, with a reply or without."""
     found = entry_of(request, ref, pk)
     answer_help(cause=cause_of(request), entry=found, reply=request.POST.get("reply", ""))
-    return done(request, ref, said="The call for help is settled.", focus=f"entry-{pk}-at")
+    return done(request, ref, said=_("The call for help is settled."), focus=f"entry-{pk}-at")
 
 
 @signed_in
@@ -91,8 +94,8 @@ def entry_capture(request: PersonRequest, ref: str, pk: int) -> HttpResponse:
     """One click: the entry becomes a card, and the page offers to take that back."""
     made = capture_hypothesis(cause=cause_of(request), entry=entry_of(request, ref, pk))
     told = {"ref": made.ref, "op": request.POST.get("op", "")}
-    said = "" if is_htmx(request) else f"{made.ref} is in the backlog: {made.title}"
-    return done(request, ref, said=said, events={"log:captured": told})
+    said = _("%(ref)s is in the backlog: %(title)s") % {"ref": made.ref, "title": made.title}
+    return done(request, ref, said="" if is_htmx(request) else said, events={"log:captured": told})
 
 
 def entry_of(request: PersonRequest, ref: str, pk: int) -> LogEntry:

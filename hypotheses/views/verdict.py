@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, require
@@ -19,10 +20,11 @@ from boards.views.dialogs import dialog, finished, place_wanted, refuse
 from hypotheses import tracking
 from hypotheses.actions import Onward, conclude_and_go_on, confirm_verdict, reopen_round
 from hypotheses.answers import question
+from hypotheses.models import Verdict
 from hypotheses.research import research_of
 from hypotheses.result_forms import VerdictForm
 from hypotheses.views.lock import lane_name
-from hypotheses.words import VERDICTS
+from hypotheses.words import ANSWERS
 
 
 @signed_in
@@ -55,7 +57,7 @@ def concluded(request: PersonRequest, card: Card, form: VerdictForm, onward: Onw
 
 def recorded(form: VerdictForm) -> str:
     """The same words for both answers."""
-    return f"Recorded: {VERDICTS[form.cleaned_data['value']].lower()}."
+    return _("Recorded: %(answer)s.") % {"answer": _(ANSWERS[Verdict.Value(form.cleaned_data["value"])])}
 
 
 def shown(
@@ -70,7 +72,7 @@ def shown(
 def confirmation(request: PersonRequest, ref: str) -> HttpResponse:
     """A second person agrees with a verdict against the suggestion."""
     confirm_verdict(cause=cause_of(request), card=visible_card(request.user, ref))
-    return done(request, ref, said="Confirmed")
+    return done(request, ref, said=_("Confirmed"))
 
 
 @signed_in
@@ -78,4 +80,4 @@ def confirmation(request: PersonRequest, ref: str) -> HttpResponse:
 def reopening(request: PersonRequest, ref: str) -> HttpResponse:
     """Another round, with the text of the last one and no evidence."""
     round_ = reopen_round(cause=cause_of(request), card=visible_card(request.user, ref))
-    return done(request, ref, said=f"Round {round_.n} begins as a draft", focus="hypothesis-edit")
+    return done(request, ref, said=_("Round %(n)s begins as a draft") % {"n": round_.n}, focus="hypothesis-edit")

@@ -7,6 +7,7 @@ import { say } from "./announce.js";
 import { draw } from "./clock.js";
 import { replaceInDraft } from "./drafts.js";
 import { newOp, renewToken, token } from "./http.js";
+import { gettext } from "./i18n.js";
 import { morph } from "./morph.js";
 import { toast } from "./toast.js";
 
@@ -48,16 +49,22 @@ function send(url, file, told, again = true) {
   });
 }
 
-function sentence({ status, data }, file) {
-  if (status === 401) return `Sign in again, then send ${file.name} once more.`;
-  return data?.sentence ?? (status ? `${file.name} could not be attached.` : `No connection: ${file.name} was not sent.`);
+function sentence({ status, data }, { name }) {
+  if (status === 401) return gettext("Sign in again, then send %(name)s once more.", { name });
+  const lost = status ? gettext("%(name)s could not be attached.", { name }) : gettext("No connection: %(name)s was not sent.", { name });
+  return data?.sentence ?? lost;
+}
+
+function inMB({ size }) {
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false };
+  return new Intl.NumberFormat(document.documentElement.lang, digits).format(size / MB);
 }
 
 /** One file on its way, as a line under the files; resolves to its row, or null. */
 async function attach(card, file) {
   const { action, most } = card;
   const line = row(card, file.name);
-  const tooLarge = `${file.name} has ${(file.size / MB).toFixed(1)} MB; a file holds at most ${most / MB} MB.`;
+  const tooLarge = gettext("%(name)s has %(size)s MB; a file holds at most %(most)s MB.", { name: file.name, size: inMB(file), most: most / MB });
   const answer =
     file.size > most
       ? { ok: false, data: { sentence: tooLarge } }
@@ -67,7 +74,7 @@ async function attach(card, file) {
     return null;
   }
   line.remove();
-  say(`Attached ${answer.data.name}`);
+  say(gettext("Attached %(name)s", { name: answer.data.name }));
   if (isOpen(card)) refresh(card);
   return answer.data;
 }
@@ -87,7 +94,7 @@ function refused(card, line, file, words) {
   if (!line.isConnected) return toast(words, { kind: "error" });
   line.innerHTML =
     `<span class="error" role="alert">${esc(words)}</span><span class="actions">` +
-    `<button type="button" class="btn btn--sm" data-again>Try again</button><button type="button" class="btn btn--sm btn--ghost" data-drop>Dismiss</button></span>`;
+    `<button type="button" class="btn btn--sm" data-again>${gettext("Try again")}</button><button type="button" class="btn btn--sm btn--ghost" data-drop>${gettext("Dismiss")}</button></span>`;
   $("[data-again]", line).addEventListener("click", () => {
     line.remove();
     attach(card, file);
@@ -123,7 +130,7 @@ async function into(field, files) {
   for (const each of files) {
     const file = named(each);
     count += 1;
-    const mark = `![Sending ${file.name.replace(/[[\]]/g, "")} ${count}…]()`;
+    const mark = `![${gettext("Sending %(name)s %(count)s…", { name: file.name.replace(/[[\]]/g, ""), count })}]()`;
     if (field.isConnected) insert(field, mark);
     const sent = await attach(card, file);
     replace(field, mark, sent?.markdown ?? "");

@@ -2,6 +2,7 @@
 import { $, element, esc } from "./dom.js";
 import { watchDraft } from "./drafts.js";
 import { get, newOp, post, token } from "./http.js";
+import { gettext } from "./i18n.js";
 import { toast } from "./toast.js";
 
 let waiting = null;
@@ -42,19 +43,20 @@ function captured({ detail: { ref, op } }) {
   const key = $("#board, #cardpage")?.dataset;
   const run = async () => {
     const answer = await post(`/boards/${key.board ?? key.key}/undo/`, { op_of: op, op: newOp() });
-    toast(answer.ok ? `${ref} is taken back` : (answer.data?.sentence ?? "That could not be undone."), answer.ok ? {} : { kind: "error" });
+    if (answer.ok) toast(gettext("%(ref)s is taken back", { ref }));
+    else toast(answer.data?.sentence ?? gettext("That could not be undone."), { kind: "error" });
   };
-  toast(`${ref} is in the backlog`, { action: "Undo", run });
+  toast(gettext("%(ref)s is in the backlog", { ref }), { action: gettext("Undo"), run });
 }
 
 async function copied(event) {
   const button = event.target.closest?.("[data-copy-entry]");
   if (!button) return;
   const { data } = await get(button.dataset.copyEntry);
-  if (!data) return toast("No connection: nothing was copied.", { kind: "error" });
+  if (!data) return toast(gettext("No connection: nothing was copied."), { kind: "error" });
   await navigator.clipboard.writeText(data.body).then(
-    () => toast("Copied as Markdown"),
-    () => toast("This browser does not let pages copy.", { kind: "error" }),
+    () => toast(gettext("Copied as Markdown")),
+    () => toast(gettext("This browser does not let pages copy."), { kind: "error" }),
   );
 }
 
@@ -67,7 +69,7 @@ async function preview(button, on) {
   const body = new URLSearchParams({ body: $("#log-body").value });
   const response = await fetch(button.dataset.preview, { method: "POST", body, headers: { "X-CSRFToken": token() } }).catch(() => null);
   if (response?.ok) shown.innerHTML = await response.text();
-  else shown.textContent = "No connection.";
+  else shown.textContent = gettext("No connection.");
 }
 
 function typed({ target }) {
