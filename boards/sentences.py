@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.template import Context, Engine
+from django.utils.translation import gettext as _
 
 from boards.models import Event
 
 
 def sentence(event: Event) -> str:
-    """One line of plain text without a full stop; a page must escape it as it does any text.
+    """One line of plain text without a full stop, in the language of the moment; a page must escape it.
 
     Whoever asks for many should have joined `actor` and `card` to the events.
     """
     context = Context(
         {
-            "who": event.actor.name if event.actor else event.actor_name or "The clock",
+            "who": event.actor.name if event.actor else event.actor_name or _("The clock"),
             "card": event.card_ref,
             "data": event.data,
             "previous": event.previous,
