@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
 from accounts.access import Role, Verb, may
 from accounts.models import Membership, Person
@@ -34,9 +35,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and its lines; `place` orders them. `lines` may give more than are shown."""
+    """A heading, how a subject names it, and its lines; `place` orders them. `lines` may give more than are shown.
+
+    Both names are in English; a reader sees them in their language.
+    """
 
     title: str
+    named: str
     place: int
     lines: Callable[[Asked], list[DigestLine]]
 
@@ -46,6 +51,7 @@ class Told:
     """A section as it is told: the first lines, and how many more there are."""
 
     title: str
+    named: str
     lines: list[DigestLine]
     more: int
 
@@ -62,7 +68,8 @@ def told(asked: Asked) -> list[Told]:
     found = []
     for section in sorted(_sections.values(), key=lambda each: each.place):
         if lines := section.lines(asked):
-            found.append(Told(section.title, lines[:MOST_LINES], max(0, len(lines) - MOST_LINES)))
+            more = max(0, len(lines) - MOST_LINES)
+            found.append(Told(gettext(section.title), gettext(section.named), lines[:MOST_LINES], more))
     return found
 
 

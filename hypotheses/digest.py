@@ -55,7 +55,7 @@ def _asking(call: LogEntry) -> str:
 
 
 SECTIONS = (
-    Section(noop("Answers"), 10, answers),
-    Section(noop("Help wanted"), 30, help_open),
-    Section(noop("Silent cards"), 40, quiet),
+    Section(noop("Answers"), noop("answers"), 10, answers),
+    Section(noop("Help wanted"), noop("help wanted"), 30, help_open),
+    Section(noop("Silent cards"), noop("silent cards"), 40, quiet),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from boards.models import Board, Card
 from hypotheses.hooks import Baseline
 from modelversions.models import ModelVersion, PrimaryMetric, Release
@@ -28,8 +30,8 @@ def live_baseline(card: Card) -> Baseline | None:
     """What relative criteria of the card are measured against, unless its author says something else."""
     live = live_version(card.board)
     if live is not None and live.metrics:
-        return Baseline(f"the live version {live.name}", dict(live.metrics))
+        return Baseline(_("the live version %(version)s") % {"version": live.name}, dict(live.metrics))
     primary = PrimaryMetric.objects.filter(board=card.board).first()
     if primary is None or not primary.metric or primary.baseline_value is None:
         return None
-    return Baseline(primary.baseline or "the natural baseline", {primary.metric: primary.baseline_value})
+    return Baseline(primary.baseline or _("the natural baseline"), {primary.metric: primary.baseline_value})

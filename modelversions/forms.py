@@ -5,44 +5,69 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_noop as noop
 
 from accounts.page_forms import PageForm
 from modelversions.models import ModelVersion, PrimaryMetric
 
 NOT_LIVE = ("planned", "building", "shadow")
-NUMBERS = "One a line: val.auc = 0.83"
+NOT_LIVE_YET = [
+    ("planned", pgettext_lazy("model", "planned")),
+    ("building", pgettext_lazy("model", "building")),
+    ("shadow", pgettext_lazy("model", "shadow")),
+]
+NUMBERS = noop("One a line: val.auc = 0.83")
 
 
 class MetricForm(PageForm):
     metric = forms.CharField(
-        label="Primary metric",
+        label=gettext_lazy("Primary metric"),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    direction = forms.ChoiceField(choices=PrimaryMetric.Direction.choices)
+    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=PrimaryMetric.Direction.choices)
     baseline = forms.CharField(
-        label="Natural baseline", required=False, max_length=300, help_text="The rule that the model replaces."
+        label=gettext_lazy("Natural baseline"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("The rule that the model replaces."),
     )
-    baseline_value = forms.FloatField(label="Its value", required=False)
+    baseline_value = forms.FloatField(label=gettext_lazy("Its value"), required=False)
 
 
 class VersionForm(PageForm):
-    name = forms.CharField(label="Version", max_length=120)
-    kind = forms.ChoiceField(choices=ModelVersion.Kind.choices, initial=ModelVersion.Kind.INCREMENT)
-    state = forms.ChoiceField(choices=[(value, value) for value in NOT_LIVE])
-    cards = forms.CharField(label="Made by the cards", required=False, help_text="CHURN-12, CHURN-15")
+    name = forms.CharField(label=gettext_lazy("Version"), max_length=120)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=ModelVersion.Kind.choices, initial=ModelVersion.Kind.INCREMENT
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=NOT_LIVE_YET)
+    cards = forms.CharField(
+        label=gettext_lazy("Made by the cards"), required=False, help_text="CHURN-12, CHURN-15"
+    )
     metrics = forms.CharField(
-        label="Measured by research", required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=NUMBERS
+        label=gettext_lazy("Measured by research"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(NUMBERS),
     )
     compared_value = forms.FloatField(
-        label="Compared with", required=False, help_text="The primary metric of what it should replace."
+        label=gettext_lazy("Compared with"),
+        required=False,
+        help_text=gettext_lazy("The primary metric of what it should replace."),
     )
-    shipped_value = forms.FloatField(label="Measured after the release", required=False)
-    shipped_compared = forms.FloatField(label="What it replaced, measured the same way", required=False)
-    registry_version = forms.CharField(label="Version in the registry", required=False, max_length=120)
-    registry_url = forms.CharField(label="Address in the registry", required=False, max_length=1000)
-    notes = forms.CharField(required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    shipped_value = forms.FloatField(label=gettext_lazy("Measured after the release"), required=False)
+    shipped_compared = forms.FloatField(
+        label=gettext_lazy("What it replaced, measured the same way"), required=False
+    )
+    registry_version = forms.CharField(
+        label=gettext_lazy("Version in the registry"), required=False, max_length=120
+    )
+    registry_url = forms.CharField(label=gettext_lazy("Address in the registry"), required=False, max_length=1000)
+    notes = forms.CharField(
+        label=gettext_lazy("Notes"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args: Any, begun: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +91,8 @@ class VersionForm(PageForm):
             try:
                 found |= {name.strip(): float(value)} if line.strip() else {}
             except ValueError:
-                raise forms.ValidationError(f"“{line.strip()}” is not a name and a number. {NUMBERS}") from None
+                said = gettext("“%(line)s” is not a name and a number.") % {"line": line.strip()}
+                raise forms.ValidationError(f"{said} {gettext(NUMBERS)}") from None
         return found
 
     def clean_cards(self) -> list[str]:
@@ -78,8 +104,11 @@ class VersionForm(PageForm):
 
 
 class RegistryForm(PageForm):
-    registry_name = forms.CharField(label="Registered model", max_length=200)
+    registry_name = forms.CharField(label=gettext_lazy("Registered model"), max_length=200)
     live_alias = forms.CharField(
-        label="Alias that means live", max_length=100, initial="champion", help_text="champion-de is live for de."
+        label=gettext_lazy("Alias that means live"),
+        max_length=100,
+        initial="champion",
+        help_text=gettext_lazy("champion-de is live for de."),
     )
-    new_secret = forms.BooleanField(label="Make a new secret", required=False)
+    new_secret = forms.BooleanField(label=gettext_lazy("Make a new secret"), required=False)

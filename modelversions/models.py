@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from boards.models import Board, Card
@@ -16,8 +17,8 @@ class PrimaryMetric(models.Model):
     """What a board's model is measured by, and the rule it replaces."""
 
     class Direction(models.TextChoices):
-        HIGHER = "higher", "Higher is better"
-        LOWER = "lower", "Lower is better"
+        HIGHER = "higher", gettext_lazy("Higher is better")
+        LOWER = "lower", gettext_lazy("Lower is better")
 
     board = models.OneToOneField(Board, on_delete=models.CASCADE, related_name="primary_metric")
     metric = models.CharField(max_length=120, blank=True, default="")
@@ -37,16 +38,16 @@ class ModelVersion(models.Model):
     """One version of a board's model. `state_since` is when it came into its state."""
 
     class Kind(models.TextChoices):
-        BASELINE = "baseline"
+        BASELINE = "baseline", gettext_lazy("Baseline")
         MVM = "mvm", "MVM"
-        INCREMENT = "increment"
+        INCREMENT = "increment", gettext_lazy("Increment")
 
     class State(models.TextChoices):
-        PLANNED = "planned"
-        BUILDING = "building"
-        SHADOW = "shadow"
-        LIVE = "live"
-        RETIRED = "retired"
+        PLANNED = "planned", gettext_lazy("Planned")
+        BUILDING = "building", gettext_lazy("Building")
+        SHADOW = "shadow", gettext_lazy("Shadow")
+        LIVE = "live", gettext_lazy("Live")
+        RETIRED = "retired", gettext_lazy("Retired")
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="model_versions")
     name = models.CharField(max_length=120)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
 from accounts.access import Verb, rights
 from accounts.models import Person
 from boards.models import Board
@@ -49,11 +52,15 @@ def _row(version: ModelVersion, primary: PrimaryMetric | None, typed: VersionFor
     return {
         "version": version,
         "value": version.metrics.get(primary.metric) if primary else None,
-        "research": "" if effect.research is None else f"{effect.research:.4g}",
-        "shipped": "" if effect.shipped is None else f"{effect.shipped:.4g}",
+        "research": _four_digits(effect.research),
+        "shipped": _four_digits(effect.shipped),
         "kept": None if shrinkage is None else round(100 * (1 - shrinkage)),
-        "segments": [each.segment or "everybody" for each in version.live],  # type: ignore[attr-defined]
+        "segments": [each.segment or _("everybody") for each in version.live],  # type: ignore[attr-defined]
         "cards": [each.card for each in version.made_by.all()],
         "is_live": version.state == ModelVersion.State.LIVE,
         "form": typed or VersionForm.of(version),
     }
+
+
+def _four_digits(effect: float | None) -> str:
+    return "" if effect is None else f"{effect:.4g}".replace(".", get_format("DECIMAL_SEPARATOR"))

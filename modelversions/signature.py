@@ -8,6 +8,8 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext_noop as noop
+
 from accounts.errors import Refusal
 
 TOLERANCE_SECONDS = 300
@@ -19,8 +21,8 @@ class NotSigned(Refusal):
 
     status = 401
     code = "not_signed"
-    title = "Not signed"
-    sentence = "The signature does not fit, or the delivery is too old."
+    title = noop("Not signed")
+    sentence = noop("The signature does not fit, or the delivery is too old.")
 
 
 def verify(headers: Mapping[str, str], body: bytes, secret: str, at: datetime) -> str:

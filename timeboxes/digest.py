@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import pgettext
 
 from boards.digests import Asked, DigestLine, Section, card_line
 from timeboxes.gate_list import GateRow, gates_of
 
 
 def waiting(asked: Asked) -> list[DigestLine]:
-    return _lines(asked, lambda row: f"{row.why}, waits {row.waits}", soon=False)
+    return _lines(asked, _waits, soon=False)
 
 
 def ending(asked: Asked) -> list[DigestLine]:
-    return _lines(asked, lambda row: f"{row.left} left, until {_day(row.opened_at)}", soon=True)
+    return _lines(asked, _ends, soon=True)
 
 
 def _lines(asked: Asked, say: Callable[[GateRow], str], *, soon: bool) -> list[DigestLine]:
@@ -23,8 +27,16 @@ def _lines(asked: Asked, say: Callable[[GateRow], str], *, soon: bool) -> list[D
     return [card_line(row.box.card, say(row)) for row in rows if row.box.board_id in mine]
 
 
-def _day(at: datetime | None) -> str:
-    return f"{at:%a %-d %b}" if at else "open"
+def _waits(row: GateRow) -> str:
+    return _("%(why)s Waits %(time)s") % {"why": row.why, "time": row.waits}
 
 
-SECTIONS = (Section("Decisions that wait", 20, waiting), Section("Boxes that end", 50, ending))
+def _ends(row: GateRow) -> str:
+    day = date_format(row.opened_at, _("D j M")) if row.opened_at else pgettext("time-box", "open")
+    return _("%(time)s left, until %(day)s") % {"time": row.left, "day": day}
+
+
+SECTIONS = (
+    Section(noop("Decisions that wait"), noop("decisions that wait"), 20, waiting),
+    Section(noop("Boxes that end"), noop("boxes that end"), 50, ending),
+)

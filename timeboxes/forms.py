@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from accounts.errors import Refusal
 from hypotheses.forms import IN_PER_CENT, writing
@@ -21,32 +22,40 @@ class GateForm(VerdictForm):
     """What happens next, and the answer: not for an extension, and not when it is there already."""
 
     outcome = forms.ChoiceField(
-        label="What happens next",
+        label=gettext_lazy("What happens next"),
         choices=[*Decision.CHOICES, (RENEW, "renew")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what happens next."},
+        error_messages={"required": gettext_lazy("Choose what happens next.")},
     )
     extend_minutes = forms.CharField(
-        label="By how much?",
+        label=gettext_lazy("By how much?"),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"placeholder": "2d", "autocomplete": "off"}),
     )
     forecast = forms.IntegerField(
-        label="How likely is it now, in per cent?",
+        label=gettext_lazy("How likely is it now, in per cent?"),
         required=False,
         min_value=1,
         max_value=99,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    expects = forms.CharField(label="What will the extra time buy?", required=False, widget=writing(2))
+    expects = forms.CharField(
+        label=gettext_lazy("What will the extra time buy?"), required=False, widget=writing(2)
+    )
     children = forms.CharField(
-        label="The smaller questions, one a line", required=False, widget=writing(3, look="area")
+        label=gettext_lazy("The smaller questions, one a line"), required=False, widget=writing(3, look="area")
     )
     rationale = forms.CharField(
-        label="Why this decision? (optional)",
+        label=gettext_lazy("Why this decision? (optional)"),
         required=False,
-        widget=writing(2, "What should the team know about this decision?"),
+        widget=forms.Textarea(
+            attrs={
+                "class": "area area--read",
+                "rows": 2,
+                "placeholder": gettext_lazy("What should the team know about this decision?"),
+            }
+        ),
     )
 
     opens_next = forms.BooleanField(required=False)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from accounts.access import Role, Verb, rights
 from accounts.durations import format_duration
 from accounts.models import Person
@@ -14,26 +17,26 @@ from hypotheses.answers import question
 from hypotheses.models import LogEntry, Round
 from hypotheses.parts import in_per_cent
 from hypotheses.research import Research, research_of
-from timeboxes.actions.decide import AlreadyDecided, GateClosed
+from timeboxes.actions.decide import AlreadyDecided, GateClosed, already
 from timeboxes.clock import hours_of
 from timeboxes.forms import RENEW
 from timeboxes.initiative_json import proves
 from timeboxes.models import Decision, Gate, TimeBox
 
 REASONS = {
-    Gate.Reason.EXPIRY: "The time is up.",
-    Gate.Reason.EARLY_PASS: "Every criterion is met before the time is up.",
-    Gate.Reason.KILL: "A criterion that ends the test has been reached.",
-    Gate.Reason.HARD_STOP: "The last date has passed.",
-    Gate.Reason.REQUESTED: "Somebody asked for a decision.",
+    Gate.Reason.EXPIRY: noop("The time is up."),
+    Gate.Reason.EARLY_PASS: noop("Every criterion is met before the time is up."),
+    Gate.Reason.KILL: noop("A criterion that ends the test has been reached."),
+    Gate.Reason.HARD_STOP: noop("The last date has passed."),
+    Gate.Reason.REQUESTED: noop("Somebody asked for a decision."),
 }
 NEXT = {
-    Decision.Outcome.CONTINUE: ("Continue", "Record the answer, build on it"),
-    Decision.Outcome.EXTEND: ("Extend", "Add time and say what it buys"),
-    Decision.Outcome.STOP: ("Stop", "Record the answer, free the slot"),
-    Decision.Outcome.SPLIT: ("Split", "Ask smaller questions instead"),
+    Decision.Outcome.CONTINUE: (noop("Continue"), noop("Record the answer, build on it")),
+    Decision.Outcome.EXTEND: (noop("Extend"), noop("Add time and say what it buys")),
+    Decision.Outcome.STOP: (noop("Stop"), noop("Record the answer, free the slot")),
+    Decision.Outcome.SPLIT: (noop("Split"), noop("Ask smaller questions instead")),
 }
-RENEWED = ("Continue as a new card", "It may not be extended again: lock the question anew")
+RENEWED = (noop("Continue as a new card"), noop("It may not be extended again: lock the question anew"))
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,12 @@ def waiting(card: Card, at: datetime) -> Waiting:
         raise GateClosed
     gate = Gate.objects.filter(box=box, closed_at=None).first()
     if gate is not None:
-        return Waiting(box, gate.opened_at, REASONS[Gate.Reason(gate.reason)])
+        return Waiting(box, gate.opened_at, gettext(REASONS[Gate.Reason(gate.reason)]))
     if box.is_over(at):
-        return Waiting(box, box.ends_at or at, REASONS[reason_by_clock(box)])
+        return Waiting(box, box.ends_at or at, gettext(REASONS[reason_by_clock(box)]))
     decided = Decision.objects.filter(gate__box=box).select_related("author").order_by("at").last()
     if decided is not None and box.state == TimeBox.State.CLOSED:
-        raise AlreadyDecided(f"{decided.by} has decided already: {decided.outcome}.")
+        raise AlreadyDecided(already(decided.by, decided.outcome))
     raise GateClosed
 
 
@@ -93,7 +96,7 @@ def choices(box: TimeBox, board: Board, *, decides: bool) -> list[tuple[str, str
     found = [(o.value, *words, decides or o == Decision.Outcome.STOP) for o, words in NEXT.items()]
     if box.extensions >= board.max_extensions:
         found = [(RENEW, *RENEWED, decides) if each[0] == Decision.Outcome.EXTEND else each for each in found]
-    return found
+    return [(value, gettext(word), gettext(meaning), is_open) for value, word, meaning, is_open in found]
 
 
 def facts(card: Card, research: Research, found: Waiting, at: datetime) -> dict[str, Any]:

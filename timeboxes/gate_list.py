@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext
 
 from accounts.access import Verb, rights
 from accounts.durations import format_duration
@@ -50,7 +51,7 @@ class GateRow:
 
     @property
     def why(self) -> str:
-        return REASONS[self.reason]
+        return gettext(REASONS[self.reason])
 
     @cached_property
     def waits_minutes(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import NotFound
 from boards.models import Board
 from timeboxes.actions.decide import GateClosed
@@ -27,7 +29,7 @@ def startable(initiative: Initiative) -> Stage:
     """The stage that would come next."""
     found = following(initiative, current_stage(initiative))
     if found is None:
-        raise NotFound(f"{initiative.name} has no stage to start.")
+        raise NotFound(_("%(initiative)s has no stage to start.") % {"initiative": initiative.name})
     return found
 
 
@@ -38,5 +40,5 @@ def deciding(initiative: Initiative, pk: int | None = None) -> Stage:
     begun = initiative.stages.exclude(state=Stage.State.PLANNED).last()
     found = current_stage(initiative) or begun or initiative.stages.first()
     if found is None:
-        raise GateClosed(f"{initiative.name} has no stage yet.")
+        raise GateClosed(_("%(initiative)s has no stage yet.") % {"initiative": initiative.name})
     return found

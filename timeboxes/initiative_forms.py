@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.page_forms import PageForm
 from boards.models import Board, Card
@@ -20,25 +21,33 @@ def _lines(rows: int) -> forms.Textarea:
 
 
 class InitiativeForm(PageForm):
-    name = forms.CharField(max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     goal = forms.CharField(
-        label="What is it for?", required=False, max_length=4000, widget=_lines(2), help_text="Shown on its page."
+        label=gettext_lazy("What is it for?"),
+        required=False,
+        max_length=4000,
+        widget=_lines(2),
+        help_text=gettext_lazy("Shown on its page."),
     )
 
 
 class StageForm(PageForm):
     """A stage before it begins; while it runs only what its gate asks for."""
 
-    name = forms.CharField(label="Stage", max_length=120)
+    name = forms.CharField(label=gettext_lazy("Stage"), max_length=120)
     budget = forms.CharField(
-        label="Time-box", max_length=60, widget=forms.TextInput(attrs={"placeholder": "1w", "autocomplete": "off"})
+        label=gettext_lazy("Time-box"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "1w", "autocomplete": "off"}),
     )
-    proof = forms.ChoiceField(label="The card that proves it", required=False)
-    asks = forms.CharField(label="What must be true to go on?", required=False, max_length=4000, widget=_lines(2))
+    proof = forms.ChoiceField(label=gettext_lazy("The card that proves it"), required=False)
+    asks = forms.CharField(
+        label=gettext_lazy("What must be true to go on?"), required=False, max_length=4000, widget=_lines(2)
+    )
 
     def __init__(self, *args: Any, board: Board, begun: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proof"].choices = [("", "None"), *proofs(board)]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["proof"].choices = [("", gettext("None")), *proofs(board)]  # type: ignore[attr-defined]  # a ChoiceField
         if begun:
             del self.fields["name"], self.fields["budget"]
 
@@ -59,12 +68,19 @@ class StageDecisionForm(PageForm):
 
     outcome = forms.ChoiceField(choices=[(value.value, value.label) for value in OUTCOMES])
     stage = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
-    rationale = forms.CharField(label="Why? (optional)", required=False, max_length=10_000, widget=_lines(2))
-    extend_minutes = forms.CharField(label="By how much?", required=False, max_length=60)
-    expects = forms.CharField(
-        label="What new information do you expect?", required=False, max_length=10_000, widget=_lines(2)
+    rationale = forms.CharField(
+        label=gettext_lazy("Why? (optional)"), required=False, max_length=10_000, widget=_lines(2)
     )
-    learned = forms.CharField(label="What was learned?", required=False, max_length=10_000, widget=_lines(2))
+    extend_minutes = forms.CharField(label=gettext_lazy("By how much?"), required=False, max_length=60)
+    expects = forms.CharField(
+        label=gettext_lazy("What new information do you expect?"),
+        required=False,
+        max_length=10_000,
+        widget=_lines(2),
+    )
+    learned = forms.CharField(
+        label=gettext_lazy("What was learned?"), required=False, max_length=10_000, widget=_lines(2)
+    )
 
     def decision(self) -> dict[str, Any]:
         """What `decide_stage` takes."""

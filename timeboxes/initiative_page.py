@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from accounts.durations import format_duration
 from accounts.models import Person
 from boards.models import Card
@@ -17,7 +20,6 @@ from timeboxes.initiative_json import current_stage, following, late_cards
 from timeboxes.models import Clocked, Gate, Initiative, Stage, StageDecision
 
 STATES = {"planned": "planned", "running": "run", "paused": "paused", "expired": "late", "closed": "decided"}
-WORDS = {"continue": "went on", "extend": "extended it", "stop": "stopped it"}
 
 
 @dataclass(frozen=True)
@@ -59,18 +61,20 @@ class StageView:
     def words(self) -> str:
         left = (self.stage.budget_seconds - used_seconds(self.stage, self.at)) // 60
         if self.is_over:
-            return "Over"
+            return pgettext("time-box", "Over")
         if self.stage.state == Clocked.State.RUNNING:
-            return f"{format_duration(left, minutes_per_day=self.per_day)} left"
-        return {"planned": f"{self.budget} box", "closed": "Decided"}.get(self.stage.state, self.stage.state)
+            return _("%(time)s left") % {"time": format_duration(left, minutes_per_day=self.per_day)}
+        if self.stage.state == Clocked.State.PLANNED:
+            return _("%(time)s box") % {"time": self.budget}
+        return _("Decided") if self.stage.state == Clocked.State.CLOSED else _("paused")
 
     @property
     def why(self) -> str:
-        return REASONS[Gate.Reason(self.stage.gate_reason or Gate.Reason.EXPIRY)] if self.waits else ""
+        return _(REASONS[Gate.Reason(self.stage.gate_reason or Gate.Reason.EXPIRY)]) if self.waits else ""
 
     @property
-    def decisions(self) -> list[tuple[StageDecision, str]]:
-        return [(each, WORDS.get(each.outcome, each.outcome)) for each in self.stage.decisions.all()]
+    def decisions(self) -> list[StageDecision]:
+        return list(self.stage.decisions.all())
 
 
 def initiative_row(initiative: Initiative, at: datetime) -> dict[str, Any]:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from accounts.access import Verb
 from accounts.durations import format_duration
+from accounts.working_time import WorkingCalendar
 from boards.card_parts import Look, Part
 from boards.fragments import card_context
 from boards.models import Card
@@ -16,12 +22,13 @@ from timeboxes.gate_dialog import REASONS, reason_by_clock
 from timeboxes.models import Decision, Gate, Pause, TimeBox
 
 OUTCOMES = {
-    Decision.Outcome.STOP: "stopped",
-    Decision.Outcome.CONTINUE: "continued",
-    Decision.Outcome.EXTEND: "extended",
-    Decision.Outcome.SPLIT: "split",
-    Decision.Outcome.PARK: "parked",
+    Decision.Outcome.STOP: noop("%(name)s stopped it %(day)s, %(time)s after the gate opened"),
+    Decision.Outcome.CONTINUE: noop("%(name)s continued it %(day)s, %(time)s after the gate opened"),
+    Decision.Outcome.EXTEND: noop("%(name)s extended it %(day)s, %(time)s after the gate opened"),
+    Decision.Outcome.SPLIT: noop("%(name)s split it %(day)s, %(time)s after the gate opened"),
+    Decision.Outcome.PARK: noop("%(name)s parked it %(day)s, %(time)s after the gate opened"),
 }
+EXTENDED_FOR = noop("%(name)s extended it %(day)s, %(time)s after the gate opened, for %(expects)s")
 
 
 def box_of(card: Card) -> TimeBox | None:
@@ -59,22 +66,23 @@ def gate(look: Look, box: TimeBox) -> dict[str, Any]:
     opened = Gate.objects.filter(box=box, closed_at=None).first()
     reason = opened.reason if opened else reason_by_clock(box) if box.is_over(look.at) else ""
     may_stop = Verb.DECIDE in look.rights and look.writes and box.state != TimeBox.State.CLOSED and not reason
-    return {"due": REASONS[Gate.Reason(reason)] if reason else "", "may_set_stop": may_stop}
+    return {"due": gettext(REASONS[Gate.Reason(reason)]) if reason else "", "may_set_stop": may_stop}
 
 
-def decisions(box: TimeBox) -> list[dict[str, Any]]:
+def decisions(box: TimeBox) -> list[dict[str, str]]:
     found = Decision.objects.filter(gate__box=box).select_related("author", "gate").order_by("at")
-    hours = hours_of(box)
-    return [
-        {
-            "decision": each,
-            "word": OUTCOMES[Decision.Outcome(each.outcome)],
-            "after": format_duration(
-                int(hours.elapsed(each.gate.opened_at, each.at)), minutes_per_day=hours.minutes_per_day
-            ),
-        }
-        for each in found
-    ]
+    return [{"said": _said(each, hours_of(box)), "rationale": each.rationale} for each in found]
+
+
+def _said(decision: Decision, hours: WorkingCalendar) -> str:
+    waited = int(hours.elapsed(decision.gate.opened_at, decision.at))
+    text = EXTENDED_FOR if decision.expects else OUTCOMES[Decision.Outcome(decision.outcome)]
+    return gettext(text) % {
+        "name": decision.by,
+        "day": date_format(localtime(decision.at), gettext("D j M")),
+        "time": format_duration(waited, minutes_per_day=hours.minutes_per_day),
+        "expects": decision.expects,
+    }
 
 
 PARTS = (Part(name="timebox", template="timeboxes/timebox.html", place=30, context=timebox, aside=True),)

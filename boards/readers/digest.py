@@ -12,9 +12,12 @@ import time
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from accounts.language import in_language_of
 from accounts.models import Person
 from boards.digests import Asked, boards_for, deciders_of_all_teams, told
 from boards.models import Attention, Digest
@@ -107,19 +110,28 @@ def _deliver(digest: Digest, mailer: BaseEmailBackend, at: datetime) -> int:
         _mark(digest, dropped_at=at)
         return 0
     try:
-        boards = boards_for(person, attention.digest)
-        sections = told(Asked(person, boards, digest.since, at))
-        if not sections:
+        with in_language_of(person):
+            written = _written(digest, attention.digest, mailer, at)
+        if written is None:
             _mark(digest, dropped_at=at)
             return 0
-        context = {"sections": sections, "since": digest.since.astimezone(hours_of(person).zone)}
-        subject = "Digest: " + ", ".join(f"{section.title.lower()}" for section in sections)
-        letter(person, subject, "digest", context, ["digest"], digest.message_id, mailer).send()
+        written.send()
     except Exception as error:
         mailer.close()
         _note_failure(digest, f"{type(error).__name__}: {error}"[:300], at)
         return 0
     return int(_mark(digest, sent_at=at, error=""))
+
+
+def _written(digest: Digest, mode: str, mailer: BaseEmailBackend, at: datetime) -> EmailMultiAlternatives | None:
+    """None when there is nothing to say."""
+    person = digest.person
+    sections = told(Asked(person, boards_for(person, mode), digest.since, at))
+    if not sections:
+        return None
+    subject = _("Digest: %(sections)s") % {"sections": ", ".join(section.named for section in sections)}
+    context = {"sections": sections, "since": digest.since.astimezone(hours_of(person).zone)}
+    return letter(person, subject, "digest", context, ["digest"], digest.message_id, mailer)
 
 
 def _is_wanted(person: Person, attention: Attention) -> bool:

@@ -10,6 +10,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
 
 from accounts.models import Person
 from boards.models import Notification
@@ -21,14 +23,15 @@ from boards.wishes import group_of_told
 SUBJECT_LENGTH = 150
 NAMED = 3
 REASONS = {
-    "assignee": "the card is assigned to you",
-    "author": "you wrote the card",
-    "watcher": "you watch the card",
-    "owner": "you decide on this board",
-    "manager": "you run the team",
-    "mention": "somebody mentioned you",
-    "member": "you work on this board",
+    "assignee": noop("You are told because the card is assigned to you."),
+    "author": noop("You are told because you wrote the card."),
+    "watcher": noop("You are told because you watch the card."),
+    "owner": noop("You are told because you decide on this board."),
+    "manager": noop("You are told because you run the team."),
+    "mention": noop("You are told because somebody mentioned you."),
+    "member": noop("You are told because you work on this board."),
 }
+OTHERWISE = noop("You are told because it concerns you.")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def line_of(notification: Notification) -> Line:
         ref=card.ref if card else "",
         title=card.title if card else event.board.name,
         link=settings.SITE_URL + path_of(event),
-        because=REASONS.get(notification.reason, "it concerns you"),
+        because=gettext(REASONS.get(notification.reason, OTHERWISE)),
         group=group_of_told(notification),
     )
 
@@ -102,8 +105,11 @@ def _subject(lines: list[Line]) -> str:
         line = lines[0]
         return f"{line.sentence} - {line.title}" if line.ref else line.sentence
     places = list(dict.fromkeys(line.ref or line.title for line in lines))
-    more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-    return f"{len(lines)} updates: {', '.join(places[:NAMED])}{more}"
+    said = {"n": len(lines), "places": ", ".join(places[:NAMED])}
+    if len(places) > NAMED:
+        more = {"more": len(places) - NAMED}
+        return gettext("%(n)s updates: %(places)s and %(more)s more") % {**said, **more}
+    return gettext("%(n)s updates: %(places)s") % said
 
 
 def _one_line(text: str) -> str:

@@ -18,6 +18,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from accounts.language import in_language_of
+from accounts.models import Person
 from boards.models import MailDelivery, Notification
 from boards.quiet import attention_of, mail_from
 from boards.readers.letters import Line, line_of, message
@@ -113,6 +115,11 @@ def _deliver(claimed: list[MailDelivery], mailer: BaseEmailBackend, at: datetime
     if wanted[0].attempts > MOST_ATTEMPTS:
         _give_up(wanted, "every attempt ended the worker", at)
         return 0
+    with in_language_of(person):
+        return _send(person, wanted, mailer, at)
+
+
+def _send(person: Person, wanted: list[MailDelivery], mailer: BaseEmailBackend, at: datetime) -> int:
     lines, wanted = _written(wanted, at)
     if not wanted:
         return 0

@@ -5,6 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 from boards.models import Board, Card
 
@@ -35,14 +38,15 @@ def text(field: str, value: Any, *, required: bool = False) -> str:
     plain = str(value or "").replace("\x00", "").strip()
     clean = plain if field == "notes" else " ".join(plain.split())
     if len(clean) > LENGTHS[field] or (required and not clean):
-        raise Invalid.field(field, f"Write 1 to {LENGTHS[field]:,} characters.", "required")
+        most = number_format(LENGTHS[field], force_grouping=True)
+        raise Invalid.field(field, _("Write 1 to %(most)s characters.") % {"most": most}, "required")
     return clean
 
 
 def address(value: Any) -> str:
     clean = text("registry_url", value)
     if clean and not clean.lower().startswith(("https://", "http://")):
-        raise Invalid.field("registry_url", "Give an address that begins with https:// or http://.")
+        raise Invalid.field("registry_url", _("Give an address that begins with https:// or http://."))
     return clean
 
 
@@ -51,13 +55,13 @@ def number(field: str, value: Any) -> float | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise Invalid.field(field, "Give a number.")
+        raise Invalid.field(field, _("Give a number."))
     return float(value)
 
 
 def metrics(value: Any) -> dict[str, float]:
     if not isinstance(value, dict) or len(value) > MOST_METRICS:
-        raise Invalid.field("metrics", f"Give up to {MOST_METRICS} numbers by name.")
+        raise Invalid.field("metrics", _("Give up to %(most)s numbers by name.") % {"most": MOST_METRICS})
     clean: dict[str, float] = {}
     for name, each in value.items():
         given = number("metrics", each)
@@ -70,9 +74,11 @@ def cards(board: Board, refs: list[str]) -> list[Card]:
     """Cards of the board by ref."""
     wanted = list(dict.fromkeys(ref.strip().upper() for ref in refs if ref.strip()))
     if len(wanted) > MOST_CARDS:
-        raise Invalid.field("cards", f"Name at most {MOST_CARDS} cards.")
+        raise Invalid.field("cards", _("Name at most %(most)s cards.") % {"most": MOST_CARDS})
     found = {card.ref: card for card in Card.objects.filter(board=board, trashed_at=None, ref__in=wanted)}
     for ref in wanted:
         if ref not in found:
-            raise Invalid.field("cards", f"{board.key} has no card {ref}.", "unknown")
+            raise Invalid.field(
+                "cards", _("%(board)s has no card %(card)s.") % {"board": board.key, "card": ref}, "unknown"
+            )
     return [found[ref] for ref in wanted]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid
@@ -40,6 +41,6 @@ def _clean(name: str, value: Any) -> Any:
         raise Invalid.field(name, f"A primary metric has no field {name}.", "unknown_field")
     if name == "direction":
         if value not in PrimaryMetric.Direction.values:
-            raise Invalid.field(name, "Say whether higher or lower is better.", "invalid_choice")
+            raise Invalid.field(name, _("Say whether higher or lower is better."), "invalid_choice")
         return value
     return clean.number(name, value) if name == "baseline_value" else clean.text(name, value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -34,7 +35,7 @@ def set_registry(
     name, alias = registry_name.strip(), live_alias.strip()
     if not name or len(name) > 200 or not alias or len(alias) > 100:
         raise Invalid.field(
-            "registry_name", "Name the registered model and the alias that means live.", "required"
+            "registry_name", _("Name the registered model and the alias that means live."), "required"
         )
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.CONFIGURE_BOARD)
@@ -95,7 +96,7 @@ def settle_proposal(
         if fresh is None:
             raise NotFound
         if fresh.settled_at is not None:
-            raise Conflict("Somebody has settled this already.")
+            raise Conflict(_("Somebody has settled this already."))
         if accept:
             fresh.version = _wanted(board, fresh, version, cause)
             release_version(cause=cause, version=fresh.version, segment=fresh.segment)
@@ -111,7 +112,7 @@ def settle_proposal(
 
 def _wanted(board: Board, proposal: ReleaseProposal, version: ModelVersion | None, cause: Cause) -> ModelVersion:
     if version is not None and version.board_id != board.pk:
-        raise Invalid.field("version", f"{board.key} has no such version.", "unknown")
+        raise Invalid.field("version", _("%(board)s has no such version.") % {"board": board.key}, "unknown")
     known = version or proposal.version or board.model_versions.filter(
         registry_version=proposal.registry_version
     ).first()  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Invalid
 from boards.events import Cause, record
@@ -18,7 +19,7 @@ def release_version(*, cause: Cause, version: ModelVersion, segment: str = "") -
     """The version is live for the segment (empty: everybody) from now on; what was live there is not any more."""
     clean = " ".join((segment or "").replace("\x00", "").split())
     if len(clean) > SEGMENT_LENGTH:
-        raise Invalid.field("segment", f"A segment has at most {SEGMENT_LENGTH} characters.")
+        raise Invalid.field("segment", _("A segment has at most %(most)s characters.") % {"most": SEGMENT_LENGTH})
     with transaction.atomic():
         board, version = lock_version(version, cause)
         held = Release.objects.select_related("version").filter(board=board, segment=clean, ended_at=None).first()
@@ -44,7 +45,7 @@ def retire_version(*, cause: Cause, version: ModelVersion) -> ModelVersion:
     with transaction.atomic():
         board, version = lock_version(version, cause)
         if version.state == ModelVersion.State.RETIRED:
-            raise Conflict(f"{version.name} is retired already.")
+            raise Conflict(_("%(version)s is retired already.") % {"version": version.name})
         Release.objects.filter(version=version, ended_at=None).update(ended_at=cause.at)
         _retire_if_nowhere(board, version, cause)
     return version

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -27,11 +28,11 @@ def add_version(*, cause: Cause, board: Board, name: str, **fields: Any) -> Mode
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         if board.model_versions.count() >= MOST:
-            raise Invalid.field("name", f"A board has at most {MOST} model versions.")
+            raise Invalid.field("name", _("A board has at most %(most)s model versions.") % {"most": MOST})
         new = {field: _clean(board, field, value) for field, value in fields.items() if field != "cards"}
         cards = clean.cards(board, fields.get("cards") or [])
         if new.get("state", BEFORE_LIVE[0]) not in BEFORE_LIVE:
-            raise Invalid.field("state", "A new version is planned, building or shadow; then it goes live.")
+            raise Invalid.field("state", _("A new version is planned, building or shadow; then it goes live."))
         live = live_version(board)
         new.setdefault("compared_value", value_of(board, live) if live else None)
         version = ModelVersion.objects.create(
@@ -54,7 +55,7 @@ def change_version(*, cause: Cause, version: ModelVersion, changes: dict[str, An
         board, version = lock_version(version, cause)
         old, new = _differences(board, version, changes)
         if "state" in new and (version.state not in BEFORE_LIVE or new["state"] not in BEFORE_LIVE):
-            raise Conflict("Release the version, or retire it: live and retired are no plain fields.")
+            raise Conflict(_("Release the version, or retire it: live and retired are no plain fields."))
         if not new:
             return version
         for field, value in new.items():
@@ -74,7 +75,7 @@ def remove_version(*, cause: Cause, version: ModelVersion) -> None:
     with transaction.atomic():
         board, version = lock_version(version, cause)
         if Release.objects.filter(version=version, ended_at=None).exists():
-            raise Conflict(f"{version.name} is live; retire it first.")
+            raise Conflict(_("%(version)s is live; retire it first.") % {"version": version.name})
         record(board, ModelRemoved(**of(version)), cause)
         version.delete()
 
@@ -88,7 +89,7 @@ def lock_version(version: ModelVersion, cause: Cause) -> tuple[Board, ModelVersi
     board = lock_board(version.board_id, cause.actor, Verb.WRITE_CARD)
     fresh = ModelVersion.objects.filter(pk=version.pk).first()
     if fresh is None:
-        raise NotFound("That version has been removed.")
+        raise NotFound(_("That version has been removed."))
     return board, fresh
 
 
@@ -123,7 +124,7 @@ def _free_name(board: Board, name: str, but: ModelVersion | None = None) -> str:
     wanted = clean.text("name", name, required=True)
     taken = board.model_versions.filter(name__iexact=wanted)
     if (taken.exclude(pk=but.pk) if but else taken).exists():
-        raise Invalid.field("name", f"There is a version {wanted} already.", "taken")
+        raise Invalid.field("name", _("There is a version %(version)s already.") % {"version": wanted}, "taken")
     return wanted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import NotFound
@@ -20,7 +21,7 @@ def card_baseline(request: PersonRequest, ref: str) -> HttpResponse:
     card = visible_card(request.user, ref)
     found = live_baseline(card)
     if found is None:
-        raise NotFound("Nothing is live on this board.")
+        raise NotFound(_("Nothing is live on this board."))
     changes = {"baseline_run": "", "baseline_metrics": dict(found.metrics)}
     save_hypothesis(cause=cause_of(request), card=card, changes=changes)
-    return done(request, ref, said=f"Compared with {found.name}")
+    return done(request, ref, said=_("Compared with %(baseline)s") % {"baseline": found.name})

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.pages import PersonRequest, show, signed_in
@@ -69,7 +70,7 @@ def release(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     """It is live, for everybody or for the segment that was named."""
     found = version_of(visible_board(request.user, key), pk)
     actions.release_version(cause=cause_of(request), version=found, segment=request.POST.get("segment", ""))
-    messages.success(request, f"{found.name} is live.")
+    messages.success(request, _("%(version)s is live.") % {"version": found.name})
     return redirect("models", key)
 
 
@@ -78,7 +79,7 @@ def release(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def retirement(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     found = version_of(visible_board(request.user, key), pk)
     actions.retire_version(cause=cause_of(request), version=found)
-    messages.success(request, f"{found.name} is retired.")
+    messages.success(request, _("%(version)s is retired.") % {"version": found.name})
     return redirect("models", key)
 
 
@@ -87,7 +88,7 @@ def retirement(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def removal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     found = version_of(visible_board(request.user, key), pk)
     actions.remove_version(cause=cause_of(request), version=found)
-    messages.success(request, f"{found.name} is removed.")
+    messages.success(request, _("%(version)s is removed.") % {"version": found.name})
     return redirect("models", key)
 
 
@@ -97,7 +98,8 @@ def proposal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     """Yes, it is live; or put what the registry says aside."""
     found, accept = proposal_of(visible_board(request.user, key), pk), request.POST.get("accept") == "yes"
     settled = actions.settle_proposal(cause=cause_of(request), proposal=found, accept=accept)
-    said = f"{settled.version.name} is live." if accept and settled.version else "Put aside."
+    is_live = accept and settled.version is not None
+    said = _("%(version)s is live.") % {"version": settled.version} if is_live else _("Put aside.")
     messages.success(request, said)
     return redirect("models", key)
 

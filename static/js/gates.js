@@ -6,6 +6,7 @@ import { put } from "./cardacts.js";
 import { apply } from "./changes.js";
 import { announce, retry } from "./move.js";
 import { dialogFor } from "./opened.js";
+import { gettext } from "./i18n.js";
 import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
 import { remember } from "./undo.js";
@@ -27,7 +28,7 @@ async function rule({ card, lane, wanted, errors, sentence }) {
 }
 
 function hopeless(card, words) {
-  warn(`${card.dataset.ref} could not be moved: ${words}`);
+  warn(gettext("%(card)s could not be moved: %(words)s", { card: card.dataset.ref, words }));
   toast(words, { kind: "error" });
 }
 
@@ -56,22 +57,28 @@ function ready({ ref }) {
 
 async function full({ card, wanted, sentence }) {
   const reason = await ask({
-    title: `${card.dataset.ref} would exceed the limit`,
-    lead: `${sentence} You may override it; the reason goes into the log.`,
-    label: "Why does it have to go in now?",
-    ok: "Move anyway",
+    title: gettext("%(card)s would exceed the limit", { card: card.dataset.ref }),
+    lead: gettext("%(sentence)s You may override it; the reason goes into the log.", { sentence }),
+    label: gettext("Why does it have to go in now?"),
+    ok: gettext("Move anyway"),
   });
   if (reason) retry(card, wanted, reason);
 }
 
 async function block({ card }) {
-  const reason = await ask({ title: `What blocks ${card.dataset.ref}?`, label: "Reason", ok: "Mark as blocked" });
-  if (reason) put(card, "block", { reason }, `${card.dataset.ref} is blocked`);
+  const said = { card: card.dataset.ref };
+  const title = gettext("What blocks %(card)s?", said);
+  const reason = await ask({ title, label: gettext("Reason"), ok: gettext("Mark as blocked") });
+  if (reason) put(card, "block", { reason }, gettext("%(card)s is blocked", said));
 }
 
 async function label({ cards }) {
-  const name = await ask({ title: "New label", label: "Name", ok: "Add label" });
-  if (name) for (const card of cards) put(card, "labels", { label: name }, `Label ${name}: ${card.dataset.ref}`);
+  const name = await ask({ title: gettext("New label"), label: gettext("Name"), ok: gettext("Add label") });
+  if (!name) return;
+  for (const card of cards) {
+    const said = gettext("Label %(name)s: %(card)s", { name, card: card.dataset.ref });
+    put(card, "labels", { label: name }, said);
+  }
 }
 
 export const openGate = (card) => openDialog(`/c/${card.dataset.ref}/gate/`, linkOf(card));

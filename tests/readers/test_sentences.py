@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
+from boards.actions import edit_card
+from boards.actions.marks import raise_concern, set_discussed, settle_concern
 from boards.events import KINDS
 from boards.models import Board, Event
 from boards.sentences import sentence
@@ -37,15 +40,45 @@ def test_sentences_say_what_happened(world: World, board: Board) -> None:
 
 @pytest.mark.parametrize("kind", sorted(TEMPLATES))
 def test_no_sentence_breaks_on_what_people_write(world: World, board: Board, kind: str) -> None:
-    """Whatever is in the data, or missing from it: one line, as it was written, no markup added."""
+    """Whatever is in the data, or missing from it, in every language: one line, as it was written, no markup."""
     nasty = '<b>\r\nBcc: all@example.org\u2028 & "x"'
     names = ("name", "reason", "person", "to", "from", "lane", "learned", "rationale", "expects", "external_id")
     minutes = dict.fromkeys(("minutes", "budget_minutes", "elapsed_minutes"), 90)
     data = {**dict.fromkeys(names, nasty), **minutes, "changes": {nasty: nasty}, "role": nasty, "value": nasty}
-    text = sentence(Event(board=board, kind=kind, data=data, actor_name="ben", card_ref="CHURN-1", seq=1))
-    assert text
-    assert not {"\r", "\n", "\u2028"} & set(text)
-    assert "&lt;" not in text
+    event = Event(board=board, kind=kind, data=data, actor_name="ben", card_ref="CHURN-1", seq=1)
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            text = sentence(event)
+        assert text
+        assert not {"\r", "\n", "\u2028"} & set(text)
+        assert not [each for each in ("&lt;", "%(", "{{", "%%") if each in text]
+
+
+def test_a_concern_and_a_discussion_say_what_they_are_about(world: World, board: Board) -> None:
+    card = world.card(board)
+    raise_concern(cause=world.by("ben"), card=card, text="Who labels it?")
+    assert sentence(last_event(board)) == f"Ben raised a concern about {card.ref}: Who labels it?"
+    settle_concern(cause=world.by("ben"), card=card)
+    assert sentence(last_event(board)) == f"Ben settled the concern about {card.ref}: Who labels it?"
+    set_discussed(cause=world.by("ben"), card=card, discussed=True)
+    assert sentence(last_event(board)) == f"Ben marked {card.ref} as discussed"
+
+
+def test_what_the_data_name_is_said_in_words(world: World, board: Board) -> None:
+    card = world.card(board)
+    changes = {"title": "Other", "due_at": "2026-12-01T12:00:00Z", "priority": "high"}
+    edit_card(cause=world.by("ben"), card=card, changes=changes)
+    assert sentence(last_event(board)) == f"Ben changed title, due and priority of {card.ref}"
+    link = Event(board=board, kind="card.linked", data={"target": "X-1", "link": "found_in"}, card_ref=card.ref)
+    assert sentence(link) == f"The clock linked {card.ref} to X-1 (found in)"
+
+
+def test_a_meeting_is_told_in_the_time_of_its_place(board: Board) -> None:
+    told = {"meeting_kind": "item_review", "lead_minutes": 15, "occurs_at": "2026-11-16T08:05:00Z"}
+    event = Event(board=board, kind="meeting.reminded", data={**told, "local": "Mon 16 Nov, 09:05 Europe/Vienna"})
+    assert sentence(event) == "The item review begins in a quarter of an hour: Mon 16 Nov, 09:05 Europe/Vienna"
+    with translation.override("de"):
+        assert "09:05 Europe/Vienna" in sentence(event)
 
 
 def test_a_name_stays_what_it_is_in_text(world: World, board: Board) -> None:

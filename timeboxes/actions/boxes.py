@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -32,7 +34,7 @@ REASON_LENGTH = 300
 
 class WrongState(Conflict):
     code = "wrong_state"
-    title = "Not in this state"
+    title = noop("Not in this state")
 
 
 def plan_box(*, cause: Cause, card: Card, budget: Any) -> TimeBox:
@@ -41,10 +43,10 @@ def plan_box(*, cause: Cause, card: Card, budget: Any) -> TimeBox:
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = open_round(card, cause)
         if TimeBox.objects.filter(round=round_).exists():
-            raise WrongState(f"{card.ref} has a time-box already.")
+            raise WrongState(_("%(card)s has a time-box already.") % {"card": card.ref})
         round_.budget_minutes = clean_budget(board, budget)
         if not round_.budget_minutes:
-            raise Invalid.field("budget", 'Give the box a budget such as "3d" or "12h".', "required")
+            raise Invalid.field("budget", _('Give the box a budget such as "3d" or "12h".'), "required")
         round_.save(update_fields=["budget_minutes"])
         return plan_for(board, card, round_, cause)
 
@@ -52,7 +54,7 @@ def plan_box(*, cause: Cause, card: Card, budget: Any) -> TimeBox:
 def plan_for(board: Board, card: Card, round_: Round, cause: Cause) -> TimeBox:
     """The planned box of a round that has a budget; the caller holds the lock."""
     if not round_.budget_minutes:
-        raise Invalid.field("budget", 'Give the box a budget such as "3d" or "12h".', "required")
+        raise Invalid.field("budget", _('Give the box a budget such as "3d" or "12h".'), "required")
     box = TimeBox.objects.create(
         board=board,
         card=card,
@@ -71,12 +73,12 @@ def change_budget(*, cause: Cause, box: TimeBox, budget: Any) -> TimeBox:
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
         if box.state != TimeBox.State.PLANNED:
-            raise WrongState("The box has started; extend it at its gate.")
+            raise WrongState(_("The box has started; extend it at its gate."))
         if box.round and box.round.is_locked:
-            raise WrongState("The budget was pre-registered with the hypothesis.")
+            raise WrongState(_("The budget was pre-registered with the hypothesis."))
         minutes = clean_budget(board, budget)
         if not minutes:
-            raise Invalid.field("budget", "Give the box a budget.", "required")
+            raise Invalid.field("budget", _("Give the box a budget."), "required")
         if minutes == box.budget_minutes:
             return box
         previous = {"budget_minutes": box.budget_minutes}
@@ -92,7 +94,7 @@ def start_box(*, cause: Cause, box: TimeBox) -> TimeBox:
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
         if box.state != TimeBox.State.PLANNED:
-            raise WrongState("The box has started already.")
+            raise WrongState(_("The box has started already."))
         return start_for(board, card, box, cause)
 
 
@@ -110,13 +112,12 @@ def pause_box(*, cause: Cause, box: TimeBox, reason: str) -> TimeBox:
     """Stand still for a reason that a person gives."""
     reason = " ".join(reason.split())
     if not reason or len(reason) > REASON_LENGTH:
-        raise Invalid.field(
-            "reason", f"Say in 1-{REASON_LENGTH} characters why the clock stands still.", "required"
-        )
+        wanted = _("Say in 1-%(most)s characters why the clock stands still.") % {"most": REASON_LENGTH}
+        raise Invalid.field("reason", wanted, "required")
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
         if box.state != TimeBox.State.RUNNING or box.is_over(cause.at):
-            raise WrongState("Only a running box can be paused.")
+            raise WrongState(_("Only a running box can be paused."))
         return pause_for(board, card, box, Pause.Cause.PERSON, reason, cause)
 
 
@@ -133,7 +134,7 @@ def resume_box(*, cause: Cause, box: TimeBox) -> TimeBox:
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
         if box.state != TimeBox.State.PAUSED or box.is_over(cause.at):
-            raise WrongState("The box is not paused.")
+            raise WrongState(_("The box is not paused."))
         held = Pause.objects.filter(box=box, ended_at=None, cause=Pause.Cause.PERSON).first()
         if held is None or card.lane.runs_box or card.entered_lane_at <= held.started_at:
             return resume_for(board, card, box, cause)

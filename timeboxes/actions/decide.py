@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, may
 from accounts.errors import Conflict, Forbidden, Invalid
 from boards.actions.face import save_card
 from boards.actions.lock import lock_boards
+from boards.event_words import word
 from boards.events import Cause, record
 from boards.models import Board, Card
 from hypotheses.actions.draft import clean_budget, clean_forecast
@@ -29,13 +33,13 @@ TEXT_LENGTH = 10_000
 
 class AlreadyDecided(Conflict):
     code = "already_decided"
-    title = "Already decided"
+    title = noop("Already decided")
 
 
 class GateClosed(Conflict):
     code = "gate_closed"
-    title = "No gate is open"
-    sentence = "The box still runs; there is nothing to decide yet."
+    title = noop("No gate is open")
+    sentence = noop("The box still runs; there is nothing to decide yet.")
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def _check_outcome(outcome: str, *, as_new_card: bool) -> None:
     if outcome not in words:
         raise Invalid.field("outcome", f"A decision is one of {', '.join(words)}.", "invalid_choice")
     if as_new_card and outcome != Decision.Outcome.CONTINUE:
-        raise Invalid.field("as_new_card", "Only who continues can do so with a new card.")
+        raise Invalid.field("as_new_card", _("Only who continues can do so with a new card."))
 
 
 def lock_in_order(board_id: int, cause: Cause) -> None:
@@ -166,20 +170,28 @@ def _open_gate(box: TimeBox) -> Gate:
         return newest
     decided = Decision.objects.select_related("author").filter(gate=newest).first() if newest else None
     if decided is not None and box.state in (TimeBox.State.CLOSED, TimeBox.State.EXPIRED):
-        raise AlreadyDecided(f"{decided.by} has decided already: {decided.outcome}.")
+        raise AlreadyDecided(already(decided.by, decided.outcome))
     if decided is not None and decided.outcome == Decision.Outcome.EXTEND:
-        raise AlreadyDecided(f"{decided.by} has extended the box; the next gate opens when it is over.")
+        raise AlreadyDecided(
+            _("%(name)s has extended the box; the next gate opens when it is over.") % {"name": decided.by}
+        )
     raise GateClosed
+
+
+def already(name: str, outcome: str) -> str:
+    """What whoever comes second is told."""
+    return _("%(name)s has decided already: %(outcome)s.") % {"name": name, "outcome": word(outcome)}
 
 
 def _may_decide(board: Board, card: Card, outcome: str, cause: Cause) -> None:
     stops_own = outcome == Decision.Outcome.STOP and card.author_id == cause.actor.pk
     if not stops_own and not may(cause.actor, Verb.DECIDE, board.team_id):
-        raise Forbidden("The product owner decides at the gate; the author may stop.")
+        raise Forbidden(_("The product owner decides at the gate; the author may stop."))
 
 
 def _text(field: str, text: str) -> str:
     clean = (text or "").replace("\x00", "").strip()
     if len(clean) > TEXT_LENGTH:
-        raise Invalid.field(field, f"Keep it to {TEXT_LENGTH:,} characters.")
+        most = number_format(TEXT_LENGTH, force_grouping=True)
+        raise Invalid.field(field, _("Keep it to %(most)s characters.") % {"most": most})
     return clean

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, FieldError, Invalid
@@ -14,7 +16,7 @@ from hypotheses.actions import record_verdict
 from hypotheses.actions.draft import clean_budget
 from hypotheses.models import Round
 from timeboxes.actions.conclude import conclude_and_decide
-from timeboxes.actions.decide import AlreadyDecided, GateClosed, lock_in_order
+from timeboxes.actions.decide import AlreadyDecided, GateClosed, already, lock_in_order
 from timeboxes.actions.extend import ExtensionIncomplete, ExtensionLimit
 from timeboxes.actions.stages import GATE_FIELDS, lock_stage, of, start_for
 from timeboxes.actions.sweep_stages import expire_stage
@@ -63,8 +65,8 @@ def decide_stage(
 def _closed(stage: Stage) -> Conflict:
     last = stage.decisions.select_related("author").last()
     if last is not None:
-        return AlreadyDecided(f"{last.author.name} has decided already: {last.outcome}.")
-    return GateClosed("The stage still runs; there is nothing to decide yet.")
+        return AlreadyDecided(already(last.author.name, last.outcome))
+    return GateClosed(_("The stage still runs; there is nothing to decide yet."))
 
 
 def _pass_proof(stage: Stage, verdict: dict[str, str] | None, rationale: str, cause: Cause) -> None:
@@ -128,15 +130,16 @@ def _close(stage: Stage, cause: Cause) -> None:
 def _extend(board: Board, stage: Stage, decision: StageDecision, cause: Cause) -> None:
     """As a card's box: as often as the board allows, at most half the first budget, and for something."""
     if stage.extensions >= board.max_extensions:
-        raise ExtensionLimit("The stage has been extended as often as the board allows; plan a further stage.")
+        raise ExtensionLimit(_("The stage has been extended as often as the board allows; plan a further stage."))
     most, minutes = stage.original_budget_minutes // 2, decision.extend_minutes or 0
     errors = []
     if not 0 < minutes <= most:
-        errors.append(FieldError("extend_minutes", "too_long", f"Add 1 to {most} minutes, half the first budget."))
+        too_long = _("Add 1 to %(most)s minutes, half the first budget.") % {"most": most}
+        errors.append(FieldError("extend_minutes", "too_long", too_long))
     if not decision.expects:
-        errors.append(FieldError("expects", "required", "What new information do you expect?"))
+        errors.append(FieldError("expects", "required", _("What new information do you expect?")))
     if errors:
-        raise ExtensionIncomplete("An extension needs its length and what it will buy.", errors=errors)
+        raise ExtensionIncomplete(_("An extension needs its length and what it will buy."), errors=errors)
     stage.accrued_seconds = used_seconds(stage, cause.at)
     stage.budget_minutes += minutes
     stage.extensions += 1
@@ -153,5 +156,6 @@ def _texts(rationale: str, expects: str) -> dict[str, str]:
     texts = {"rationale": (rationale or "").strip(), "expects": (expects or "").strip()}
     for field, text in texts.items():
         if len(text) > TEXT_LENGTH:
-            raise Invalid.field(field, f"Keep it to {TEXT_LENGTH:,} characters.")
+            most = number_format(TEXT_LENGTH, force_grouping=True)
+            raise Invalid.field(field, _("Keep it to %(most)s characters.") % {"most": most})
     return {field: text.replace("\x00", "") for field, text in texts.items()}

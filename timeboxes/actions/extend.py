@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from accounts.errors import Conflict, FieldError, Invalid
 from boards.events import Cause
 from boards.models import Board, Card
@@ -15,8 +18,8 @@ from timeboxes.models import Decision, TimeBox
 
 class ExtensionLimit(Conflict):
     code = "extension_limit"
-    title = "Not to be extended again"
-    sentence = "The box has been extended as often as the board allows; continue with a new card."
+    title = noop("Not to be extended again")
+    sentence = noop("The box has been extended as often as the board allows; continue with a new card.")
 
 
 def extend_for(board: Board, card: Card, box: TimeBox, decision: Decision, cause: Cause) -> None:
@@ -58,22 +61,26 @@ def _back_to_testing(box: TimeBox) -> dict[str, object]:
 
 def _check(board: Board, box: TimeBox, decision: Decision) -> int:
     if box.state == TimeBox.State.CLOSED:
-        raise Conflict("The round has its verdict; re-open the card for another round.")
+        raise Conflict(_("The round has its verdict; re-open the card for another round."))
     if box.extensions >= board.max_extensions:
         raise ExtensionLimit(offer="continue_as_new_card")
     errors = []
     most = box.original_budget_minutes // 2
     minutes = decision.extend_minutes or 0
     if not minutes:
-        errors.append(FieldError("extend_minutes", "required", "Say by how much."))
+        errors.append(FieldError("extend_minutes", "required", _("Say by how much.")))
     elif minutes > most:
         errors.append(
-            FieldError("extend_minutes", "too_long", f"At most half the original budget: {most} minutes.")
+            FieldError(
+                "extend_minutes",
+                "too_long",
+                _("At most half the original budget: %(most)s minutes.") % {"most": most},
+            )
         )
     if decision.forecast is None:
-        errors.append(FieldError("forecast", "required", "Give a new forecast, 0.01 to 0.99."))
+        errors.append(FieldError("forecast", "required", _("Give a new forecast, 0.01 to 0.99.")))
     if not decision.expects:
-        errors.append(FieldError("expects", "required", "What new information do you expect?"))
+        errors.append(FieldError("expects", "required", _("What new information do you expect?")))
     if errors:
         raise ExtensionIncomplete(errors=errors)
     return minutes
@@ -82,5 +89,5 @@ def _check(board: Board, box: TimeBox, decision: Decision) -> int:
 class ExtensionIncomplete(Invalid):
     status = 422
     code = "extension_incomplete"
-    title = "More is needed to extend"
-    sentence = "An extension needs its length, a new forecast and what it will buy."
+    title = noop("More is needed to extend")
+    sentence = noop("An extension needs its length, a new forecast and what it will buy.")

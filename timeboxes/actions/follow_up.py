@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import Conflict, Invalid
 from boards.actions import Place, create_card, link_cards, move_card
 from boards.events import Cause
@@ -30,7 +32,9 @@ def spawn_task(board: Board, card: Card, cause: Cause) -> Card:
     target = board.development_board or board
     queue = target.lanes.filter(role=Lane.Role.QUEUE).first()
     if queue is None:
-        raise Conflict(f"{target.key} has no queue lane for the task; add one or choose another board.")
+        raise Conflict(
+            _("%(board)s has no queue lane for the task; add one or choose another board.") % {"board": target.key}
+        )
     done = board.lanes.filter(role=Lane.Role.DONE).first()
     if done is not None and not card.lane.is_done:
         move_card(cause=cause, card=card, place=Place(lane=done, to="top"))
@@ -76,7 +80,7 @@ def _copy_draft(card: Card, old: Round, budget: int, cause: Cause) -> None:
 def split_for(board: Board, card: Card, titles: list[str], cause: Cause) -> None:
     """Smaller hypotheses in draft, each linked to the card it came from."""
     if len(titles) < 2:
-        raise Invalid.field("children", "Name at least two smaller hypotheses.", "required")
+        raise Invalid.field("children", _("Name at least two smaller hypotheses."), "required")
     for title in titles:
         child = create_card(cause=cause, board=board, title=title, kind=card.kind)
         link_cards(cause=cause, card=child, target=card, kind=CardLink.Kind.PARENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, require
 from accounts.errors import Invalid
@@ -19,11 +20,11 @@ def set_hard_stop(*, cause: Cause, box: TimeBox, hard_stop_at: datetime) -> Time
     """Another last date: it ends the box whatever the clock says, also while it is paused. The owner sets it."""
     with transaction.atomic():
         board, card, box = lock_box(box, cause)
-        require(cause.actor, Verb.DECIDE, board.team_id, sentence="The product owner sets the last date.")
+        require(cause.actor, Verb.DECIDE, board.team_id, sentence=_("The product owner sets the last date."))
         if box.is_over(cause.at) or box.state == TimeBox.State.CLOSED:
-            raise WrongState("The box is over; its gate decides.")
+            raise WrongState(_("The box is over; its gate decides."))
         if hard_stop_at <= cause.at:
-            raise Invalid.field("hard_stop_at", "Choose a date in the future.")
+            raise Invalid.field("hard_stop_at", _("Choose a date in the future."))
         if hard_stop_at == box.hard_stop_at:
             return box
         previous = {"hard_stop_at": stamp(box.hard_stop_at)}

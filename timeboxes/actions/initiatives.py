@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -27,7 +29,7 @@ def create_initiative(
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.STEER)
         if board.initiatives.count() >= MOST:
-            raise Invalid.field("name", f"A board has at most {MOST} initiatives.")
+            raise Invalid.field("name", _("A board has at most %(most)s initiatives.") % {"most": MOST})
         initiative = Initiative.objects.create(
             board=board,
             name=_free_name(board, name),
@@ -70,7 +72,7 @@ def remove_initiative(*, cause: Cause, initiative: Initiative) -> None:
     with transaction.atomic():
         board, initiative = lock_initiative(initiative, cause)
         if initiative.stages.filter(state__in=(Clocked.State.RUNNING, Clocked.State.EXPIRED)).exists():
-            raise Conflict("A stage of it is open; decide at its gate first.")
+            raise Conflict(_("A stage of it is open; decide at its gate first."))
         for member in _members(initiative):
             _show(board, member.card, None, cause)
         record(board, InitiativeRemoved(initiative=initiative.pk, name=initiative.name), cause)
@@ -84,7 +86,8 @@ def group_card(*, cause: Cause, card: Card, initiative: Initiative | None) -> Ca
         if initiative is not None:
             initiative = Initiative.objects.filter(pk=initiative.pk, board=board).first()
             if initiative is None:
-                raise Invalid.field("initiative", f"{board.key} has no such initiative.", "unknown")
+                unknown = _("%(board)s has no such initiative.") % {"board": board.key}
+                raise Invalid.field("initiative", unknown, "unknown")
         held = InitiativeCard.objects.filter(card=card).first()
         if (held.initiative_id if held else None) == (initiative.pk if initiative else None):
             return card
@@ -107,21 +110,23 @@ def lock_initiative(initiative: Initiative, cause: Cause, verb: Verb = Verb.STEE
     board = lock_board(initiative.board_id, cause.actor, verb)
     fresh = Initiative.objects.filter(pk=initiative.pk).first()
     if fresh is None:
-        raise NotFound("That initiative has been removed.")
+        raise NotFound(_("That initiative has been removed."))
     return board, fresh
 
 
 def clean_text(field: str, text: str) -> str:
     clean = (text or "").replace("\x00", "").strip()
     if len(clean) > TEXT_LENGTH:
-        raise Invalid.field(field, f"Keep it to {TEXT_LENGTH:,} characters.")
+        most = number_format(TEXT_LENGTH, force_grouping=True)
+        raise Invalid.field(field, _("Keep it to %(most)s characters.") % {"most": most})
     return clean
 
 
 def clean_name(name: str) -> str:
     clean = " ".join((name or "").replace("\x00", "").split())
     if not clean or len(clean) > NAME_LENGTH:
-        raise Invalid.field("name", f"A name has 1 to {NAME_LENGTH} characters.", "required")
+        wanted = _("A name has 1 to %(most)s characters.") % {"most": NAME_LENGTH}
+        raise Invalid.field("name", wanted, "required")
     return clean
 
 
@@ -129,7 +134,8 @@ def _free_name(board: Board, name: str, but: Initiative | None = None) -> str:
     clean = clean_name(name)
     taken = board.initiatives.filter(name__iexact=clean)
     if (taken.exclude(pk=but.pk) if but else taken).exists():
-        raise Invalid.field("name", f"There is an initiative {clean} already.", "taken")
+        refused = _("There is an initiative %(name)s already.") % {"name": clean}
+        raise Invalid.field("name", refused, "taken")
     return clean
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -31,8 +34,8 @@ GATE_FIELDS = ("gate_reason", "gate_opened_at")
 
 class StageBegun(Conflict):
     code = "stage_begun"
-    title = "The stage has begun"
-    sentence = "A stage that has begun keeps its name and its budget; its gate decides."
+    title = noop("The stage has begun")
+    sentence = noop("A stage that has begun keeps its name and its budget; its gate decides.")
 
 
 def add_stage(*, cause: Cause, initiative: Initiative, **fields: Any) -> Stage:
@@ -46,7 +49,7 @@ def add_stage_for(board: Board, initiative: Initiative, fields: dict[str, Any], 
     """The caller holds the lock."""
     places = list(initiative.stages.values_list("position", flat=True))
     if len(places) >= MOST:
-        raise Invalid.field("stages", f"An initiative has at most {MOST} stages.")
+        raise Invalid.field("stages", _("An initiative has at most %(most)s stages.") % {"most": MOST})
     clean = _clean(board, {"asks": "", "proof": None, "name": "", "budget": None, **fields})
     stage = Stage.objects.create(
         initiative=initiative,
@@ -100,7 +103,7 @@ def start_stage(*, cause: Cause, stage: Stage) -> Stage:
             .exclude(state=Clocked.State.CLOSED)
             .exists()
         ):
-            raise Conflict("An earlier stage comes first; its gate opens the next one.")
+            raise Conflict(_("An earlier stage comes first; its gate opens the next one."))
         start_for(board, stage, cause)
     return stage
 
@@ -134,7 +137,7 @@ def lock_stage(stage: Stage, cause: Cause, verb: Verb = Verb.STEER) -> tuple[Boa
     board = lock_board(stage.initiative.board_id, cause.actor, verb)
     fresh = Stage.objects.select_related("initiative", "calendar", "proof").filter(pk=stage.pk).first()
     if fresh is None:
-        raise NotFound("That stage has been removed.")
+        raise NotFound(_("That stage has been removed."))
     return board, fresh
 
 
@@ -146,7 +149,7 @@ def _clean(board: Board, fields: dict[str, Any]) -> dict[str, Any]:
         if field == "budget":
             clean["budget_minutes"] = clean_budget(board, value)
             if not clean["budget_minutes"]:
-                raise Invalid.field("budget", 'Give the stage a budget such as "1w" or "12w".', "required")
+                raise Invalid.field("budget", _('Give the stage a budget such as "1w" or "12w".'), "required")
         elif field == "proof":
             clean["proof"] = _proof(board, value)
         else:
@@ -158,7 +161,8 @@ def _text(field: str, text: str) -> str:
     clean = (text or "").replace("\x00", "").strip()
     most = NAME_LENGTH if field == "name" else TEXT_LENGTH
     if len(clean) > most or (field == "name" and not clean):
-        raise Invalid.field(field, f"Write 1 to {most:,} characters.")
+        length = number_format(most, force_grouping=True)
+        raise Invalid.field(field, _("Write 1 to %(most)s characters.") % {"most": length})
     return clean
 
 
@@ -167,5 +171,7 @@ def _proof(board: Board, ref: str | None) -> Card | None:
         return None
     card = board.cards.open().exclude(kind=Card.Kind.TASK).filter(ref=ref.strip().upper()).first()
     if card is None:
-        raise Invalid.field("proof", f"{ref} is no hypothesis or exploration of {board.key}.", "unknown")
+        said = {"card": ref, "board": board.key}
+        unknown = _("%(card)s is no hypothesis or exploration of %(board)s.") % said
+        raise Invalid.field("proof", unknown, "unknown")
     return card

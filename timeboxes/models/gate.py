@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from accounts.models import Person
 from timeboxes.models.box import TimeBox
@@ -66,4 +67,4 @@ class Decision(models.Model):
     @property
     def by(self) -> str:
         """Who decided, in words; a board that parks does so by its clock."""
-        return self.author.name if self.author else "The board's clock"
+        return self.author.name if self.author else gettext("The board's clock")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, QueryDict
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.errors import Invalid, NotFound
@@ -24,7 +25,7 @@ from timeboxes.parts import box_of
 def _box(card: Card) -> TimeBox:
     box = box_of(card)
     if box is None:
-        raise NotFound(f"{card.ref} has no time-box yet.")
+        raise NotFound(_("%(card)s has no time-box yet.") % {"card": card.ref})
     return box
 
 
@@ -39,27 +40,27 @@ def _plan(cause: Cause, card: Card, form: QueryDict) -> str:
 
 def _start(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.start_box(cause=cause, box=_box(card))
-    return "The clock runs"
+    return _("The clock runs")
 
 
 def _pause(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.pause_box(cause=cause, box=_box(card), reason=form.get("reason", ""))
-    return "The clock stands still"
+    return _("The clock stands still")
 
 
 def _resume(cause: Cause, card: Card, form: QueryDict) -> str:
     actions.resume_box(cause=cause, box=_box(card))
-    return "The clock runs again"
+    return _("The clock runs again")
 
 
 def _last_date(cause: Cause, card: Card, form: QueryDict) -> str:
     """To the end of that day, where the person is."""
     day = parse_date(form.get("date", ""))
     if day is None:
-        raise Invalid.field("date", "Choose a date.")
+        raise Invalid.field("date", _("Choose a date."))
     ends = datetime.combine(day, time.max, ZoneInfo(cause.actor.time_zone)).replace(microsecond=0)
     actions.set_hard_stop(cause=cause, box=_box(card), hard_stop_at=ends)
-    return "The last date is set"
+    return _("The last date is set")
 
 
 VERBS: dict[str, Callable[[Cause, Card, QueryDict], str]] = {

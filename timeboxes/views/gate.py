@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Forbidden, NotFound, Refusal
@@ -22,10 +24,10 @@ from timeboxes.initiative_json import proves
 from timeboxes.models import Decision
 
 SAID = {
-    "stop": "Decided: stop.",
-    "continue": "Decided: continue.",
-    "extend": "The time-box is extended.",
-    "split": "Decided: smaller questions.",
+    "stop": noop("Decided: stop."),
+    "continue": noop("Decided: continue."),
+    "extend": noop("The time-box is extended."),
+    "split": noop("Decided: smaller questions."),
 }
 
 
@@ -64,7 +66,9 @@ def decide(request: PersonRequest, card: Card, found: Waiting, form: GateForm) -
     except Refusal as refusal:
         form.refuse(refusal)
         return None
-    said = SAID[decision["outcome"]] + (" The answer is recorded." if verdict else "")
+    said = _(SAID[decision["outcome"]])
+    if verdict:
+        said = f"{said} {_('The answer is recorded.')}"
     return done(request, card.ref, said=said, events={"dialog:close": {}})
 
 

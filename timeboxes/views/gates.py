@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET
 
 from accounts.pages import PersonRequest, show, signed_in
 from timeboxes.gate_list import gates_of, latency
 
-VIEWS = {"mine": "Yours", "soon": "Due soon", "overdue": "Overdue", "all": "All"}
+VIEWS = {"mine": noop("Yours"), "soon": noop("Due soon"), "overdue": noop("Overdue"), "all": noop("All")}
 
 
 @signed_in
@@ -26,7 +28,7 @@ def gates(request: PersonRequest) -> HttpResponse:
         "section": "gates",
         "view": view,
         "rows": rows[view],
-        "tabs": [(name, label, len(rows[name])) for name, label in VIEWS.items()],
+        "tabs": [(name, _(label), len(rows[name])) for name, label in VIEWS.items()],
         "latency": latency(request.user, at),
     }
     with timezone.override(ZoneInfo(request.user.time_zone)):

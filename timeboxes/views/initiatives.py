@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Verb, rights
@@ -60,7 +61,7 @@ def initiative(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def removal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     found = initiative_of(visible_board(request.user, key), pk)
     actions.remove_initiative(cause=cause_of(request), initiative=found)
-    messages.success(request, f"{found.name} is removed; its cards stay.")
+    messages.success(request, _("%(name)s is removed; its cards stay.") % {"name": found.name})
     return redirect("initiatives", key)
 
 
@@ -107,7 +108,7 @@ def start(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     """Open the time-box of the first stage."""
     first = startable(initiative_of(visible_board(request.user, key), pk))
     actions.start_stage(cause=cause_of(request), stage=first)
-    messages.success(request, f"{first.name} has begun.")
+    messages.success(request, _("%(stage)s has begun.") % {"stage": first.name})
     return redirect("initiative", key, pk)
 
 
@@ -123,7 +124,7 @@ def decision(request: PersonRequest, key: str, pk: int) -> HttpResponse:
             given = form.decision()
             stage = deciding(found, given.pop("stage", None))
             actions.decide_stage(cause=cause_of(request), stage=stage, **given)
-            messages.success(request, "The decision is recorded.")
+            messages.success(request, _("The decision is recorded."))
             return redirect("initiative", key, pk)
     return page(request, board, pk, decision_form=form)
 
