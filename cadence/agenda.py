@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from boards.models import Board, Card, Event
-from boards.sentences import sentence
+from cadence.agenda_words import in_words
 from cadence.models import IterationItem, Meeting, MeetingAction, MeetingKind
 from hypotheses.silence import quiet_cards
 
@@ -20,9 +20,10 @@ EXPIRIES = ("timebox.expired", "stage.expired")
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to speak about; `ref` names its card, where it has one."""
+    """One thing to speak about: `say` names its sentence, `data` are the facts in it; `ref` is its card's, if any."""
 
-    text: str
+    say: str
+    data: dict[str, Any] = field(default_factory=dict)
     ref: str = ""
     title: str = ""
 
@@ -32,22 +33,24 @@ class Section:
     """What to speak about under one heading; `rest` is how many there are beyond those listed."""
 
     name: str
-    title: str
     lines: list[Line] = field(default_factory=list)
     rest: int = 0
 
 
 def agenda_of(meeting: Meeting, at: datetime) -> list[dict[str, Any]]:
-    """Its sections in order, empty ones too; of a closed meeting as they stood then."""
-    if meeting.closed_at is not None:
-        return list(meeting.agenda)
+    """Its sections in order, empty ones too, in the reader's language; of a closed meeting as they stood then."""
+    return in_words(meeting.board, meeting.agenda if meeting.closed_at is not None else found_now(meeting, at))
+
+
+def found_now(meeting: Meeting, at: datetime) -> list[dict[str, Any]]:
+    """The facts of its sections, as a closed meeting keeps them: whoever reads them has their own language."""
     events = list(_events(meeting))
-    return [asdict(_cut(name, title, find(meeting, events, at))) for name, title, find in _sections(meeting.kind)]
+    return [asdict(_cut(name, find(meeting, events, at))) for name, find in _sections(meeting.kind)]
 
 
-def _cut(name: str, title: str, lines: Iterable[Line]) -> Section:
+def _cut(name: str, lines: Iterable[Line]) -> Section:
     every = list(lines)
-    return Section(name, title, every[:MOST], max(0, len(every) - MOST))
+    return Section(name, every[:MOST], max(0, len(every) - MOST))
 
 
 def _events(meeting: Meeting) -> Iterable[Event]:
@@ -60,27 +63,27 @@ def _events(meeting: Meeting) -> Iterable[Event]:
 Find = Callable[[Meeting, list[Event], datetime], Iterable[Line]]
 
 
-def _sections(kind: str) -> list[tuple[str, str, Find]]:
+def _sections(kind: str) -> list[tuple[str, Find]]:
     """All that may be spoken about; what the meeting is for stands first."""
-    first: dict[str, list[tuple[str, str, Find]]] = {
-        MeetingKind.ITEM_REVIEW: [("items", "Items of the iteration", _items)],
-        MeetingKind.BACKLOG_SELECTION: [("backlog", "Top of the backlog", _backlog)],
+    first: dict[str, list[tuple[str, Find]]] = {
+        MeetingKind.ITEM_REVIEW: [("items", _items)],
+        MeetingKind.BACKLOG_SELECTION: [("backlog", _backlog)],
     }
     return [
         *first.get(kind, []),
-        ("actions", "Open actions", _actions),
-        ("verdicts", "Answers", _verdicts),
-        ("surprises", "Surprises", _surprises),
-        ("expired", "Time-boxes that ran out", _expired),
-        ("overrides", "Overrides", _overrides),
-        ("silent", "Silent cards", _silent),
+        ("actions", _actions),
+        ("verdicts", _verdicts),
+        ("surprises", _surprises),
+        ("expired", _expired),
+        ("overrides", _overrides),
+        ("silent", _silent),
     ]
 
 
 def _verdicts(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
     for event in events:
         if event.kind == "verdict.recorded":
-            yield _of_card(event, f"{event.data['value'].replace('_', ' ').capitalize()}: {event.data['learned']}")
+            yield _of_card(event, "verdict", verdict=event.data["value"], learned=event.data["learned"])
 
 
 def _surprises(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
@@ -91,34 +94,37 @@ def _surprises(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[
             continue
         # 0.3 and 1 lie 0.7 apart for people, if not for binary numbers
         if round(abs(p - outcome), 9) >= SURPRISE:
-            yield _of_card(event, f"{event.data['value'].capitalize()}, with a forecast of {p:.0%}")
+            yield _of_card(event, "surprise", verdict=event.data["value"], percent=f"{100 * p:.0f}")
 
 
 def _expired(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
-    return (_of_card(event, sentence(event)) for event in events if event.kind in EXPIRIES)
+    return (_of_card(event, "event", seq=event.seq) for event in events if event.kind in EXPIRIES)
 
 
 def _overrides(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
     """Limits that were passed over, and verdicts against what the evidence suggests."""
     for event in events:
         if event.data.get("wip_override"):
-            yield _of_card(event, f"WIP limit of {event.data['to']} passed over: {event.data['wip_override']}")
+            yield _of_card(event, "wip", lane=event.data["to"], reason=event.data["wip_override"])
         elif event.data.get("override_reason"):
-            yield _of_card(event, f"Verdict against the suggestion: {event.data['override_reason']}")
+            yield _of_card(event, "override", reason=event.data["override_reason"])
 
 
 def _silent(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
     for card, days in quiet_cards([meeting.board], at):
-        yield Line(f"Nobody has written for {days} working days", card.ref, card.title)
+        yield Line("silent", {"n": days}, card.ref, card.title)
 
 
 def _actions(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
     """Of earlier meetings of the board, whichever kind: they stay until their cards are done."""
     for action in open_actions(meeting.board).exclude(meeting=meeting):
-        people = ", ".join(person["name"] for person in action.card.face.get("assignees", [])) or "nobody"
-        where = action.meeting.get_kind_display().lower()
-        text = f"{people} · {action.card.lane.name} · from the {where} of {action.meeting.held_at:%-d %b}"
-        yield Line(text, action.card.ref, action.card.title)
+        facts = {
+            "people": [person["name"] for person in action.card.face.get("assignees", [])],
+            "lane": action.card.lane.name,
+            "meeting": action.meeting.kind,
+            "held_at": action.meeting.held_at.isoformat(),
+        }
+        yield Line("action", facts, action.card.ref, action.card.title)
 
 
 def _items(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
@@ -128,13 +134,13 @@ def _items(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line
     for item in open_items.select_related("card").prefetch_related("tasks"):
         tasks = list(item.tasks.all())
         done = sum(task.done_at is not None for task in tasks)
-        text = f"Outcome: {item.outcome}" if item.outcome else f"{done} of {len(tasks)} tasks done, no outcome yet"
-        yield Line(text, item.card.ref, item.card.title)
+        say, facts = ("outcome", {"outcome": item.outcome}) if item.outcome else ("tasks", {})
+        yield Line(say, facts or {"done": done, "all": len(tasks)}, item.card.ref, item.card.title)
 
 
 def _backlog(meeting: Meeting, events: list[Event], at: datetime) -> Iterable[Line]:
     cards = meeting.board.cards.open().filter(lane__role="backlog").in_order()[:10]
-    return (Line(f"{place}. in the backlog", card.ref, card.title) for place, card in enumerate(cards, 1))
+    return (Line("place", {"place": place}, card.ref, card.title) for place, card in enumerate(cards, 1))
 
 
 def open_actions(board: Board) -> Any:
@@ -144,6 +150,6 @@ def open_actions(board: Board) -> Any:
     return found.select_related("card__lane", "meeting", "card")
 
 
-def _of_card(event: Event, text: str) -> Line:
+def _of_card(event: Event, say: str, **facts: Any) -> Line:
     card: Card | None = event.card
-    return Line(" ".join(text.split()), event.card_ref, card.title if card else "")
+    return Line(say, facts, event.card_ref, card.title if card else "")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils.translation import gettext as _
 from icalendar import Calendar, vDDDLists, vRecur
 from icalendar import Event as Entry
 
@@ -68,9 +69,11 @@ def _boxes(board: Board) -> Iterator[Entry]:
         card = box.card
         name, version, link = f"{card.ref} {card.title}", (card.updated_at, card.version), f"/c/{card.ref}/"
         if due := box.due_at or box.expired_at:
-            yield _instant(f"box-{box.pk}", f"Time-box ends: {name}", due, *version, link)
+            yield _instant(f"box-{box.pk}", _("Time-box ends: %(card)s") % {"card": name}, due, *version, link)
         if box.hard_stop_at and box.hard_stop_at != due and box.state != Clocked.State.EXPIRED:
-            yield _instant(f"box-{box.pk}-stop", f"Last date: {name}", box.hard_stop_at, *version, link)
+            yield _instant(
+                f"box-{box.pk}-stop", _("Last date: %(card)s") % {"card": name}, box.hard_stop_at, *version, link
+            )
 
 
 def _stages(board: Board) -> Iterator[Entry]:
@@ -81,7 +84,8 @@ def _stages(board: Board) -> Iterator[Entry]:
         told = facts.aggregate(at=Max("at"), seq=Max("seq"))
         due = stage.due_at or stage.expired_at
         if due is not None:
-            name = f"Stage ends: {stage.name} of {stage.initiative.name}"
+            words = {"stage": stage.name, "initiative": stage.initiative.name}
+            name = _("Stage ends: %(stage)s of %(initiative)s") % words
             link = f"/boards/{board.key}/initiatives/{stage.initiative_id}/"
             changed = told["at"] or stage.created_at
             yield _instant(f"stage-{stage.pk}", name, due, changed, told["seq"] or 0, link)
@@ -97,7 +101,7 @@ def _increments(board: Board) -> Iterator[Entry]:
     """Whole days, from the first to the last."""
     for each in Increment.objects.filter(board=board, closed_at=None).order_by("pk"):
         link = f"/boards/{board.key}/cadence/"
-        name = f"Increment: {each.name}"
+        name = _("Increment: %(name)s") % {"name": each.name}
         entry = _entry(f"increment-{each.pk}", name, each.starts_on, each.changed_at, each.version, link)
         entry.add("dtend", each.ends_on + timedelta(days=1))
         entry.add("transp", "TRANSPARENT")

@@ -7,21 +7,29 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.errors import Invalid
 from accounts.page_forms import PageForm
 from boards.models import Board
 from cadence.models import Increment, Iteration, MeetingKind, MeetingSeries
-from cadence.rule import NAMES, NTHS, Rule
+from cadence.rule import NAMES, Rule
 
 MOST_CARDS = 300
 _PERSON = re.compile(r"(?:^|\s)@([a-z0-9][a-z0-9_.-]{0,31})$")
 _REF = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,9}")
 _CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 OFTEN = [
-    ("week:1", "every week"),
-    *[(f"week:{n}", f"every {n} weeks") for n in (2, 3, 4)],
-    *[(f"month:{n}", f"{word} of the month") for n, word in NTHS.items()],
+    ("week:1", gettext_lazy("every week")),
+    ("week:2", gettext_lazy("every 2 weeks")),
+    ("week:3", gettext_lazy("every 3 weeks")),
+    ("week:4", gettext_lazy("every 4 weeks")),
+    ("month:1", gettext_lazy("first of the month")),
+    ("month:2", gettext_lazy("second of the month")),
+    ("month:3", gettext_lazy("third of the month")),
+    ("month:4", gettext_lazy("fourth of the month")),
+    ("month:-1", gettext_lazy("last of the month")),
 ]
 
 
@@ -29,13 +37,17 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def _day() -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def _weekdays() -> list[tuple[str, str]]:
+    return [(day, _(name)) for day, name in NAMES.items()]
 
 
 class GoalForm(PageForm):
     goal = forms.CharField(
-        label="What should it answer?",
+        label=gettext_lazy("What should it answer?"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -43,22 +55,22 @@ class GoalForm(PageForm):
 
 
 class ItemForm(PageForm):
-    card = forms.ChoiceField(label="Card")
+    card = forms.ChoiceField(label=gettext_lazy("Card"))
 
     def __init__(self, *args: Any, board: Board, iteration: Iteration | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = iteration.items.values_list("card", flat=True) if iteration else []
         cards = board.cards.open().filter(closed_at=None).exclude(pk__in=taken).order_by("-number")
         rows = cards.values_list("ref", "title")[:MOST_CARDS]
-        choices = [("", "Choose a card"), *((ref, f"{ref} {title}"[:80]) for ref, title in rows)]
+        choices = [("", _("Choose a card")), *((ref, f"{ref} {title}"[:80]) for ref, title in rows)]
         self.fields["card"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class IncrementForm(PageForm):
-    name = forms.CharField(label="Increment", max_length=120)
-    goal = forms.CharField(label="Goal", required=False, max_length=4000, widget=_lines(2))
-    starts_on = _day()
-    ends_on = _day()
+    name = forms.CharField(label=gettext_lazy("Increment"), max_length=120)
+    goal = forms.CharField(label=gettext_lazy("Goal"), required=False, max_length=4000, widget=_lines(2))
+    starts_on = _day(gettext_lazy("Starts on"))
+    ends_on = _day(gettext_lazy("Ends on"))
 
     @classmethod
     def of(cls, increment: Increment) -> IncrementForm:
@@ -67,17 +79,17 @@ class IncrementForm(PageForm):
 
 
 class AchievedForm(PageForm):
-    achieved = forms.CharField(label="What did it achieve?", max_length=4000, widget=_lines(2))
+    achieved = forms.CharField(label=gettext_lazy("What did it achieve?"), max_length=4000, widget=_lines(2))
 
 
 class SeriesForm(PageForm):
     """When a meeting takes place, in the words people use for it."""
 
-    kind = forms.ChoiceField(label="Meeting", choices=MeetingKind.choices)
-    often = forms.ChoiceField(label="How often", choices=OFTEN, initial="month:1")
-    weekday = forms.ChoiceField(choices=list(NAMES.items()), initial="tue")
-    time = forms.TimeField(label="At", widget=_CLOCK, initial="10:00")
-    minutes = forms.IntegerField(label="Minutes", min_value=5, max_value=480, initial=60)
+    kind = forms.ChoiceField(label=gettext_lazy("Meeting"), choices=MeetingKind.choices)
+    often = forms.ChoiceField(label=gettext_lazy("How often"), choices=OFTEN, initial="month:1")
+    weekday = forms.ChoiceField(label=gettext_lazy("Weekday"), choices=_weekdays, initial="tue")
+    time = forms.TimeField(label=gettext_lazy("At"), widget=_CLOCK, initial="10:00")
+    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=480, initial=60)
 
     def __init__(self, *args: Any, fixed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,4 +130,6 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Invalid.field("day", f"“{text[:20]}” is no day. Write it as 2026-12-24.") from None
+        raise Invalid.field(
+            "day", _("“%(text)s” is no day. Write it as 2026-12-24.") % {"text": text[:20]}
+        ) from None

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.errors import FieldError
 from cadence.guards import missing_to_close, missing_to_start
 from cadence.models import Increment, Iteration, IterationItem, IterationTask
 from hypotheses.models import Verdict
+from hypotheses.words import VERDICTS
 
 
 def with_all(iterations: QuerySet[Iteration]) -> QuerySet[Iteration]:
@@ -98,4 +100,5 @@ def increment_as_dict(increment: Increment) -> dict[str, Any]:
 
 def _words(verdict: Verdict) -> str:
     parts = (verdict.learned, verdict.therefore)
-    return f"{verdict.get_value_display().replace('_', ' ')}: {' '.join(filter(None, parts))}"
+    word = _(VERDICTS[Verdict.Value(verdict.value)])
+    return _("%(verdict)s: %(learned)s") % {"verdict": word, "learned": " ".join(filter(None, parts))}

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from accounts.access import Verb, rights
 from accounts.models import Person
 from boards.board_page import people_of
@@ -29,11 +32,15 @@ from cadence.rule import Rule, occurrences
 
 PAST, AHEAD = 10, 3
 COLUMNS = (
-    ("create", "Create", "What is built or changed"),
-    ("observe", "Observe", "What is measured, on whom, for how long"),
-    ("analyze", "Analyze", "What is worked out from it"),
+    ("create", noop("Create"), noop("What is built or changed")),
+    ("observe", noop("Observe"), noop("What is measured, on whom, for how long")),
+    ("analyze", noop("Analyze"), noop("What is worked out from it")),
 )
-ASKS = {"create": "Train the model @ben", "observe": "Two weeks of tickets", "analyze": "Compare with the rule"}
+ASKS = {
+    "create": (noop("Something to create for %(card)s"), noop("Train the model @ben")),
+    "observe": (noop("Something to observe for %(card)s"), noop("Two weeks of tickets")),
+    "analyze": (noop("Something to analyze for %(card)s"), noop("Compare with the rule")),
+}
 
 
 def frame(person: Person, board: Board) -> dict[str, Any]:
@@ -72,11 +79,17 @@ def iteration_view(iteration: Iteration, at: datetime) -> dict[str, Any]:
 
 
 def _item(item: IterationItem, offered: str) -> dict[str, Any]:
-    by_kind: dict[str, list[IterationTask]] = {kind: [] for kind, _, _ in COLUMNS}
+    by_kind: dict[str, list[IterationTask]] = {column[0]: [] for column in COLUMNS}
     for task in item.tasks.all():
         by_kind[task.kind].append(task)
-    columns = [(kind, title, why, ASKS[kind], by_kind[kind]) for kind, title, why in COLUMNS]
+    columns = [_column(item, *column, by_kind[column[0]]) for column in COLUMNS]
     return {"row": item, "columns": columns, "offered": offered}
+
+
+def _column(item: IterationItem, kind: str, title: str, why: str, tasks: list[IterationTask]) -> tuple[Any, ...]:
+    """With the label and an example of its field."""
+    label, example = ASKS[kind]
+    return kind, _(title), _(why), _(label) % {"card": item.card.ref}, _(example), tasks
 
 
 def _increments(board: Board, at: datetime, bound: dict[str, Any]) -> dict[str, Any]:

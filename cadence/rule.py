@@ -16,21 +16,23 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.calendar_spec import WEEKDAYS
 from accounts.errors import Invalid
 from cadence.models import MeetingSeries
 
 UNITS = {"week": "WEEKLY", "month": "MONTHLY"}
-NTHS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
+NTHS = {1: noop("First"), 2: noop("Second"), 3: noop("Third"), 4: noop("Fourth"), -1: noop("Last")}
 NAMES = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
+    "mon": noop("Monday"),
+    "tue": noop("Tuesday"),
+    "wed": noop("Wednesday"),
+    "thu": noop("Thursday"),
+    "fri": noop("Friday"),
+    "sat": noop("Saturday"),
+    "sun": noop("Sunday"),
 }
 MOST_EVERY = 12
 _TEXT = re.compile(r"FREQ=(WEEKLY|MONTHLY);INTERVAL=(\d{1,2});BYDAY=(-?\d)?([A-Z]{2})")
@@ -47,13 +49,15 @@ class Rule:
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
-            raise Invalid.field("unit", "A meeting recurs by week or by month.", "invalid_choice")
+            raise Invalid.field("unit", _("A meeting recurs by week or by month."), "invalid_choice")
         if self.weekday not in WEEKDAYS:
-            raise Invalid.field("weekday", f"A weekday is one of {', '.join(WEEKDAYS)}.", "invalid_choice")
+            raise Invalid.field(
+                "weekday", _("A weekday is one of %(days)s.") % {"days": ", ".join(WEEKDAYS)}, "invalid_choice"
+            )
         if not 1 <= self.every <= MOST_EVERY:
-            raise Invalid.field("every", f"Use 1 to {MOST_EVERY}.")
+            raise Invalid.field("every", _("Use 1 to %(most)s.") % {"most": MOST_EVERY})
         if (self.unit == "month") != (self.nth in NTHS):
-            sentence = "By month: say which one, 1 to 4, or -1 for the last. By week: say none."
+            sentence = _("By month: say which one, 1 to 4, or -1 for the last. By week: say none.")
             raise Invalid.field("nth", sentence, "invalid_choice")
 
     @property
@@ -77,10 +81,13 @@ class Rule:
 
     @property
     def words(self) -> str:
-        name, often = NAMES[self.weekday], "" if self.every == 1 else f" every {self.every} {self.unit}s"
+        """On which days, as a sentence begins."""
+        words = {"day": _(NAMES[self.weekday]), "nth": _(NTHS[self.nth or 1]), "n": self.every}
         if self.unit == "week":
-            return f"every {name}" if self.every == 1 else f"{name}{often}"
-        return f"{NTHS[self.nth or 1]} {name} of {'every month' if self.every == 1 else 'the month,' + often}"
+            return _("Every %(day)s") % words if self.every == 1 else _("%(day)s every %(n)s weeks") % words
+        if self.every == 1:
+            return _("%(nth)s %(day)s of every month") % words
+        return _("%(nth)s %(day)s of the month, every %(n)s months") % words
 
 
 def occurrences(series: MeetingSeries, after: datetime, most: int = 1) -> list[datetime]:

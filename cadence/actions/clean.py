@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 from accounts.models import Person
 from boards.models import Board, Card
@@ -34,7 +37,8 @@ def prose(field: str, value: str, *, required: bool = False, limit: str = "") ->
 def _checked(field: str, clean: str, *, required: bool, limit: str = "") -> str:
     most = LENGTHS[limit or field]
     if len(clean) > most or (required and not clean):
-        raise Invalid.field(field, f"Write {1 if required else 0} to {most:,} characters.", "required")
+        said = {"least": int(required), "most": number_format(most, force_grouping=True)}
+        raise Invalid.field(field, _("Write %(least)s to %(most)s characters.") % said, "required")
     return clean
 
 
@@ -43,9 +47,8 @@ def card(board: Board, ref: str) -> Card:
     wanted = (ref or "").strip().upper()
     found = Card.objects.filter(board=board, trashed_at=None, ref=wanted).first()
     if found is None:
-        raise Invalid.field(
-            "card", f"{board.key} has no card {wanted[:24]}." if wanted else "Name a card.", "unknown"
-        )
+        unknown = _("%(board)s has no card %(card)s.") % {"board": board.key, "card": wanted[:24]}
+        raise Invalid.field("card", unknown if wanted else _("Name a card."), "unknown")
     return found
 
 
@@ -55,10 +58,10 @@ def member(board: Board, username: str | None) -> Person | None:
         return None
     found = Person.objects.filter(memberships__team=board.team_id, is_active=True, username=username).first()
     if found is None:
-        raise Invalid.field("assignee", f"{username[:32]} is not in the team.", "unknown")
+        raise Invalid.field("assignee", _("%(name)s is not in the team.") % {"name": username[:32]}, "unknown")
     return found
 
 
 def span(starts_on: date, ends_on: date) -> None:
     if not FIRST <= starts_on <= ends_on <= LAST:
-        raise Invalid.field("ends_on", "An increment ends on its first day or later.")
+        raise Invalid.field("ends_on", _("An increment ends on its first day or later."))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
 from boards.actions import create_card
 from boards.events import Cause, record
 from cadence.actions import clean
 from cadence.actions.meetings import lock_meeting, of
+from cadence.agenda_words import KINDS
 from cadence.events import MeetingActionAdded
-from cadence.models import Meeting, MeetingAction, MeetingNote
+from cadence.models import Meeting, MeetingAction, MeetingKind, MeetingNote
 
 MOST = 100
 
@@ -22,11 +25,15 @@ def add_action(
     with transaction.atomic():
         board, meeting = lock_meeting(meeting, cause)
         if meeting.actions.count() >= MOST:
-            raise Invalid.field("title", f"A meeting has at most {MOST} actions.")
+            raise Invalid.field("title", _("A meeting has at most %(most)s actions.") % {"most": MOST})
         if note is not None and note.meeting_id != meeting.pk:
-            raise Invalid.field("note", "That note is of another meeting.", "unknown")
+            raise Invalid.field("note", _("That note is of another meeting."), "unknown")
         about = f"\n\n> {note.text}" if note is not None and meeting.revealed_at else ""
-        where = f"Decided in the {meeting.get_kind_display().lower()} of {meeting.held_at:%-d %b %Y}."
+        day = date_format(meeting.held_at, _("j M Y"))
+        where = _("Decided in the %(meeting)s of %(day)s.") % {
+            "meeting": _(KINDS[MeetingKind(meeting.kind)]),
+            "day": day,
+        }
         card = create_card(
             cause=cause,
             board=board,

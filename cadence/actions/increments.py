@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -29,7 +30,7 @@ def plan_increment(
         board = lock_board(board.pk, cause.actor, Verb.STEER)
         clean.span(starts_on, ends_on)
         if board.increments.count() >= MOST:
-            raise Invalid.field("name", f"A board has at most {MOST} increments.")
+            raise Invalid.field("name", _("A board has at most %(most)s increments.") % {"most": MOST})
         increment = Increment.objects.create(
             board=board,
             name=_free_name(board, name),
@@ -112,9 +113,9 @@ def lock_increment(increment: Increment, cause: Cause) -> tuple[Board, Increment
     board = lock_board(increment.board_id, cause.actor, Verb.STEER)
     fresh = Increment.objects.filter(pk=increment.pk).first()
     if fresh is None:
-        raise NotFound("That increment has been removed.")
+        raise NotFound(_("That increment has been removed."))
     if fresh.closed_at is not None:
-        raise Conflict(f"{fresh.name} has ended.")
+        raise Conflict(_("%(name)s has ended.") % {"name": fresh.name})
     return board, fresh
 
 
@@ -131,14 +132,14 @@ def _value(board: Board, increment: Increment, name: str, value: Any) -> Any:
         return clean.prose("goal", value, limit="increment_goal")
     if name in FIELDS:
         return value
-    raise Invalid.field(name, f"An increment has no field {name}.", "unknown_field")
+    raise Invalid.field(name, _("An increment has no field %(name)s.") % {"name": name}, "unknown_field")
 
 
 def _free_name(board: Board, name: str, but: Increment | None = None) -> str:
     found = clean.line("name", name, required=True)
     taken = board.increments.filter(name__iexact=found)
     if (taken.exclude(pk=but.pk) if but else taken).exists():
-        raise Invalid.field("name", f"There is an increment {found} already.", "taken")
+        raise Invalid.field("name", _("There is an increment %(name)s already.") % {"name": found}, "taken")
     return found
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -33,9 +34,10 @@ def add_item(*, cause: Cause, iteration: Iteration, card: str) -> IterationItem:
         board, iteration = lock_iteration(iteration, cause, Verb.STEER)
         found, count = clean.card(board, card), iteration.items.count()
         if iteration.items.filter(card=found).exists():
-            raise Invalid.field("card", f"{found.ref} is in this iteration already.", "taken")
+            taken = _("%(card)s is in this iteration already.") % {"card": found.ref}
+            raise Invalid.field("card", taken, "taken")
         if count >= MOST_ITEMS:
-            raise Invalid.field("card", f"An iteration has at most {MOST_ITEMS} items.")
+            raise Invalid.field("card", _("An iteration has at most %(most)s items.") % {"most": MOST_ITEMS})
         item = IterationItem.objects.create(iteration=iteration, card=found, position=count)
         record(board, IterationItemAdded(**of_item(item)), cause, card=found)
     return item
@@ -46,7 +48,7 @@ def remove_item(*, cause: Cause, item: IterationItem) -> None:
     with transaction.atomic():
         board, item = lock_item(item, cause, Verb.STEER)
         if item.iteration.started_at and item.iteration.items.count() == 1:
-            raise Conflict("It is the only item. Write down its outcome and end the iteration.")
+            raise Conflict(_("It is the only item. Write down its outcome and end the iteration."))
         record(board, IterationItemRemoved(**of_item(item)), cause, card=item.card)
         item.delete()
 
@@ -56,7 +58,7 @@ def record_outcome(*, cause: Cause, item: IterationItem, outcome: str) -> Iterat
     with transaction.atomic():
         board, item = lock_item(item, cause, Verb.WRITE_CARD)
         if item.iteration.started_at is None:
-            raise Conflict(f"Iteration {item.iteration.number} has not begun yet.")
+            raise Conflict(_("Iteration %(n)s has not begun yet.") % {"n": item.iteration.number})
         new, old = clean.prose("outcome", outcome), item.outcome
         if new != old:
             item.outcome = new
@@ -74,7 +76,7 @@ def add_task(
     with transaction.atomic():
         board, item = lock_item(item, cause, Verb.WRITE_CARD)
         if item.tasks.count() >= MOST_TASKS:
-            raise Invalid.field("title", f"An item has at most {MOST_TASKS} tasks.")
+            raise Invalid.field("title", _("An item has at most %(most)s tasks.") % {"most": MOST_TASKS})
         linked = clean.card(board, card) if card else None
         task = IterationTask.objects.create(
             item=item,
@@ -126,7 +128,7 @@ def lock_item(item: IterationItem, cause: Cause, verb: Verb) -> tuple[Board, Ite
     board, iteration = lock_iteration(item.iteration, cause, verb)
     fresh = IterationItem.objects.select_related("card__lane").filter(pk=item.pk, iteration=iteration).first()
     if fresh is None:
-        raise NotFound("That item has been taken out.")
+        raise NotFound(_("That item has been taken out."))
     fresh.iteration = iteration
     return board, fresh
 
@@ -135,14 +137,14 @@ def lock_task(task: IterationTask, cause: Cause) -> tuple[Board, IterationTask]:
     board, item = lock_item(task.item, cause, Verb.WRITE_CARD)
     fresh = IterationTask.objects.select_related("assignee", "card").filter(pk=task.pk, item=item).first()
     if fresh is None:
-        raise NotFound("That task has been taken away.")
+        raise NotFound(_("That task has been taken away."))
     fresh.item = item
     return board, fresh
 
 
 def _kind(kind: str) -> str:
     if kind not in IterationTask.Kind.values:
-        raise Invalid.field("kind", "A task is to create, observe or analyze.", "invalid_choice")
+        raise Invalid.field("kind", _("A task is to create, observe or analyze."), "invalid_choice")
     return kind
 
 
@@ -157,7 +159,7 @@ def _value(board: Board, name: str, value: Any, task: IterationTask, at: datetim
         return clean.member(board, value)
     if name == "card":
         return clean.card(board, value) if value else None
-    raise Invalid.field(name, f"A task has no field {name}.", "unknown_field")
+    raise Invalid.field(name, _("A task has no field %(name)s.") % {"name": name}, "unknown_field")
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, FieldError, NotFound, Refusal
@@ -22,7 +24,7 @@ class NotReady(Refusal):
 
     status = 422
     code = "iteration_not_ready"
-    title = "Something is missing"
+    title = noop("Something is missing")
 
 
 def plan_iteration(*, cause: Cause, board: Board, goal: str = "") -> Iteration:
@@ -31,7 +33,8 @@ def plan_iteration(*, cause: Cause, board: Board, goal: str = "") -> Iteration:
         board = lock_board(board.pk, cause.actor, Verb.STEER)
         last = board.iterations.first()
         if last is not None and last.closed_at is None:
-            raise Conflict(f"Iteration {last.number} has not ended yet; there is one at a time.")
+            said = _("Iteration %(n)s has not ended yet; there is one at a time.")
+            raise Conflict(said % {"n": last.number})
         iteration = Iteration.objects.create(
             board=board,
             number=last.number + 1 if last else 1,
@@ -60,9 +63,9 @@ def start_iteration(*, cause: Cause, iteration: Iteration) -> Iteration:
     with transaction.atomic():
         board, iteration = lock_iteration(iteration, cause, Verb.STEER)
         if iteration.started_at is not None:
-            raise Conflict(f"Iteration {iteration.number} has begun already.")
+            raise Conflict(_("Iteration %(n)s has begun already.") % {"n": iteration.number})
         items = counting_items(iteration)
-        _refuse(f"Iteration {iteration.number} cannot start yet.", missing_to_start(items))
+        _refuse(_("Iteration %(n)s cannot start yet.") % {"n": iteration.number}, missing_to_start(items))
         iteration.started_at = cause.at
         iteration.save(update_fields=["started_at"])
         record(board, IterationStarted(**of(iteration), items=[item.card.ref for item in items]), cause)
@@ -74,8 +77,9 @@ def close_iteration(*, cause: Cause, iteration: Iteration) -> Iteration:
     with transaction.atomic():
         board, iteration = lock_iteration(iteration, cause, Verb.STEER)
         if iteration.started_at is None:
-            raise Conflict(f"Iteration {iteration.number} has not begun; remove it instead.")
-        _refuse(f"Iteration {iteration.number} cannot end yet.", missing_to_close(counting_items(iteration)))
+            raise Conflict(_("Iteration %(n)s has not begun; remove it instead.") % {"n": iteration.number})
+        said = _("Iteration %(n)s cannot end yet.") % {"n": iteration.number}
+        _refuse(said, missing_to_close(counting_items(iteration)))
         iteration.closed_at = cause.at
         iteration.save(update_fields=["closed_at"])
         record(board, IterationClosed(**of(iteration), days=(cause.at - iteration.started_at).days), cause)
@@ -87,7 +91,8 @@ def remove_iteration(*, cause: Cause, iteration: Iteration) -> None:
     with transaction.atomic():
         board, iteration = lock_iteration(iteration, cause, Verb.STEER)
         if iteration.started_at is not None:
-            raise Conflict(f"Iteration {iteration.number} has begun; it ends when every item has its outcome.")
+            said = _("Iteration %(n)s has begun; it ends when every item has its outcome.")
+            raise Conflict(said % {"n": iteration.number})
         record(board, IterationRemoved(**of(iteration)), cause)
         iteration.delete()
 
@@ -114,9 +119,9 @@ def lock_iteration(iteration: Iteration, cause: Cause, verb: Verb) -> tuple[Boar
     board = lock_board(iteration.board_id, cause.actor, verb)
     fresh = Iteration.objects.filter(pk=iteration.pk).first()
     if fresh is None:
-        raise NotFound("That iteration has been removed.")
+        raise NotFound(_("That iteration has been removed."))
     if fresh.closed_at is not None:
-        raise Conflict(f"Iteration {fresh.number} has ended.")
+        raise Conflict(_("Iteration %(n)s has ended.") % {"n": fresh.number})
     return board, fresh
 
 

@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound, Stale
@@ -15,7 +17,7 @@ from boards.events import Cause, record
 from boards.models import Board
 from cadence.actions import clean
 from cadence.actions.series import kind_of
-from cadence.agenda import agenda_of
+from cadence.agenda import found_now
 from cadence.events import MeetingClosed, MeetingHeld, MeetingRemoved, MeetingWritten
 from cadence.models import Meeting, MeetingSeries
 
@@ -27,7 +29,7 @@ class MeetingOver(Conflict):
     """The meeting was closed; what was said there stays as it is."""
 
     code = "meeting_closed"
-    sentence = "That meeting is closed."
+    sentence = noop("That meeting is closed.")
 
 
 def hold_meeting(
@@ -38,14 +40,15 @@ def hold_meeting(
     Its agenda begins where the last one of its kind ended; that of the first one looks back thirty days.
     """
     if not 0 <= votes_each <= MOST_VOTES:
-        raise Invalid.field("votes_each", f"Everybody has 0 to {MOST_VOTES} dots.")
+        raise Invalid.field("votes_each", _("Everybody has 0 to %(most)s dots.") % {"most": MOST_VOTES})
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         before = board.meetings.filter(kind=kind_of(kind)).first()
         if before is not None and before.closed_at is None:
-            raise Conflict(f"A meeting of this kind is open ({before.pk}). Close it first.")
+            said = _("A meeting of this kind is open (%(number)s). Close it first.")
+            raise Conflict(said % {"number": before.pk})
         if series is not None and (series.board_id, series.kind) != (board.pk, kind):
-            raise Invalid.field("series", "That is another meeting.", "unknown")
+            raise Invalid.field("series", _("That is another meeting."), "unknown")
         meeting = Meeting.objects.create(
             board=board,
             kind=kind,
@@ -66,7 +69,7 @@ def write_minutes(*, cause: Cause, meeting: Meeting, minutes: str, seen: str | N
         new = clean.prose("minutes", minutes)
         if seen is not None and seen != stamp(meeting.minutes) and new != meeting.minutes:
             raise Stale(
-                "Somebody has written in the minutes meanwhile. Yours are below; take over what is theirs."
+                _("Somebody has written in the minutes meanwhile. Yours are below; take over what is theirs.")
             )
         if new != meeting.minutes:
             meeting.minutes = new
@@ -79,7 +82,7 @@ def close_meeting(*, cause: Cause, meeting: Meeting) -> Meeting:
     """End it: the agenda stays as it is now, and the next one of its kind begins here."""
     with transaction.atomic():
         board, meeting = lock_meeting(meeting, cause)
-        meeting.agenda = agenda_of(meeting, cause.at)
+        meeting.agenda = found_now(meeting, cause.at)
         meeting.until_seq, meeting.closed_at = board.seq, cause.at
         meeting.save(update_fields=["agenda", "until_seq", "closed_at"])
         refs = list(meeting.actions.values_list("card__ref", flat=True))
@@ -116,7 +119,7 @@ def lock_meeting(
     board = lock_board(meeting.board_id, cause.actor, verb)
     fresh = Meeting.objects.filter(pk=meeting.pk).first()
     if fresh is None:
-        raise NotFound("That meeting was called off.")
+        raise NotFound(_("That meeting was called off."))
     if fresh.closed_at is not None and not closed:
         raise MeetingOver
     return board, fresh

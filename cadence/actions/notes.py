@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from accounts.errors import Conflict, Invalid, NotFound
 from accounts.models import Person
@@ -30,7 +31,7 @@ def add_note(
     with transaction.atomic():
         board, meeting = lock_meeting(meeting, cause)
         if meeting.notes.count() >= MOST_NOTES:
-            raise Invalid.field("text", f"A meeting has at most {MOST_NOTES} notes.")
+            raise Invalid.field("text", _("A meeting has at most %(most)s notes.") % {"most": MOST_NOTES})
         note = MeetingNote.objects.create(
             meeting=meeting,
             column=_column(column),
@@ -97,13 +98,12 @@ def vote(*, cause: Cause, note: MeetingNote, count: int) -> MeetingNote:
         if found is None:
             raise NotFound
         if meeting.revealed_at is None:
-            raise Conflict("Dots come after the notes are revealed.")
+            raise Conflict(_("Dots come after the notes are revealed."))
         others = NoteVote.objects.filter(person=cause.actor, note__meeting=meeting).exclude(note=found)
         spent = others.aggregate(sum=Sum("count"))["sum"] or 0
         if not 0 <= count <= meeting.votes_each - spent:
-            raise Invalid.field(
-                "count", f"You have {meeting.votes_each} dots, {meeting.votes_each - spent} for this."
-            )
+            said = {"all": meeting.votes_each, "left": meeting.votes_each - spent}
+            raise Invalid.field("count", _("You have %(all)s dots, %(left)s for this.") % said)
         _put(found, cause.actor, count)
         if (total := _dots(found)) != found.votes:
             found.votes = total
@@ -133,7 +133,7 @@ def _own(note: MeetingNote, cause: Cause) -> tuple[Board, Meeting, MeetingNote]:
     """Somebody else's is as good as none: nothing tells whose it is."""
     board, meeting = lock_meeting(note.meeting, cause)
     if meeting.revealed_at is not None:
-        raise Conflict("The notes are revealed; they stay as they are.")
+        raise Conflict(_("The notes are revealed; they stay as they are."))
     mine = MeetingNote.objects.filter(pk=note.pk, meeting=meeting, kept_for__person=cause.actor)
     found = mine.select_related("signed_by").first()
     if found is None:
@@ -143,5 +143,6 @@ def _own(note: MeetingNote, cause: Cause) -> tuple[Board, Meeting, MeetingNote]:
 
 def _column(column: str) -> str:
     if column not in MeetingNote.Column.values:
-        raise Invalid.field("column", f"A note goes to {', '.join(MeetingNote.Column.values)}.", "invalid_choice")
+        said = _("A note goes to %(columns)s.") % {"columns": ", ".join(MeetingNote.Column.values)}
+        raise Invalid.field("column", said, "invalid_choice")
     return column

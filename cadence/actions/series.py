@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.calendar_spec import CalendarError, read_zone
@@ -41,7 +42,7 @@ def schedule_meeting(
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.STEER)
         if board.meeting_series.count() >= MOST:
-            raise Invalid.field("kind", f"A board has at most {MOST} recurring meetings.")
+            raise Invalid.field("kind", _("A board has at most %(most)s recurring meetings.") % {"most": MOST})
         zone = _zone(zone or board.calendar().spec["tz"])
         day = starts_on or cause.at.astimezone(ZoneInfo(zone)).date()
         series = MeetingSeries.objects.create(
@@ -78,12 +79,13 @@ def skip_meeting(*, cause: Cause, series: MeetingSeries, day: date, skip: bool =
     with transaction.atomic():
         board, series = lock_series(series, cause)
         if not takes_place(series, day):
-            raise Invalid.field("day", "The meeting does not take place on that day.")
+            raise Invalid.field("day", _("The meeting does not take place on that day."))
         days = {each for each in series.skipped if each != day.isoformat()} | (
             {day.isoformat()} if skip else set()
         )
         if len(days) > MOST_SKIPPED:
-            raise Invalid.field("day", f"Skip at most {MOST_SKIPPED} days; better change the rule.")
+            said = _("Skip at most %(most)s days; better change the rule.")
+            raise Invalid.field("day", said % {"most": MOST_SKIPPED})
         _store(board, series, {"skipped": sorted(days)}, cause)
     return series
 
@@ -124,13 +126,14 @@ def lock_series(series: MeetingSeries, cause: Cause) -> tuple[Board, MeetingSeri
     board = lock_board(series.board_id, cause.actor, Verb.STEER)
     fresh = MeetingSeries.objects.filter(pk=series.pk).first()
     if fresh is None:
-        raise NotFound("That meeting is off the calendar.")
+        raise NotFound(_("That meeting is off the calendar."))
     return board, fresh
 
 
 def kind_of(kind: str) -> str:
     if kind not in MeetingKind.values:
-        raise Invalid.field("kind", f"A meeting is one of {', '.join(MeetingKind.values)}.", "invalid_choice")
+        said = _("A meeting is one of %(kinds)s.") % {"kinds": ", ".join(MeetingKind.values)}
+        raise Invalid.field("kind", said, "invalid_choice")
     return kind
 
 
@@ -157,13 +160,14 @@ def _value(name: str, value: Any) -> Any:
         "starts_on": lambda day: day,
     }
     if name not in checks:
-        raise Invalid.field(name, f"A recurring meeting has no field {name}.", "unknown_field")
+        said = _("A recurring meeting has no field %(name)s.") % {"name": name}
+        raise Invalid.field(name, said, "unknown_field")
     return checks[name](value)
 
 
 def _first(rule: Rule, day: date) -> date:
     if not clean.FIRST <= day <= clean.LAST:
-        raise Invalid.field("starts_on", "Use a nearer date.")
+        raise Invalid.field("starts_on", _("Use a nearer date."))
     return rule.first_day(day)
 
 
@@ -173,7 +177,7 @@ def _time(value: time) -> time:
 
 def _minutes(value: int) -> int:
     if not 5 <= value <= LONGEST:
-        raise Invalid.field("minutes", f"A meeting takes 5 to {LONGEST} minutes.")
+        raise Invalid.field("minutes", _("A meeting takes 5 to %(most)s minutes.") % {"most": LONGEST})
     return value
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 from boards.models import Board, Card
 
 
 class MeetingKind(models.TextChoices):
-    RETROSPECTIVE = "retrospective"
-    ITEM_REVIEW = "item_review", "Item review"
-    BACKLOG_SELECTION = "backlog_selection", "Backlog selection"
+    RETROSPECTIVE = "retrospective", gettext_lazy("Retrospective")
+    ITEM_REVIEW = "item_review", gettext_lazy("Item review")
+    BACKLOG_SELECTION = "backlog_selection", gettext_lazy("Backlog selection")
 
 
 class MeetingSeries(models.Model):
@@ -88,9 +89,9 @@ class MeetingNote(models.Model):
     """What somebody thinks. It names nobody, unless who wrote it chose to sign."""
 
     class Column(models.TextChoices):
-        KEEP = "keep", "Went well"
-        CHANGE = "change", "To change"
-        IDEA = "idea", "Ideas"
+        KEEP = "keep", gettext_lazy("Went well")
+        CHANGE = "change", gettext_lazy("To change")
+        IDEA = "idea", gettext_lazy("Ideas")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="notes")
     column = models.CharField(max_length=6, choices=Column.choices, default=Column.KEEP)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.pages import PersonRequest, show, signed_in
@@ -53,7 +54,7 @@ def goal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def start(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     one = iteration_of(visible_board(request.user, key), pk)
     actions.start_iteration(cause=cause_of(request), iteration=one)
-    messages.success(request, f"Iteration {one.number} has begun.")
+    messages.success(request, _("Iteration %(n)s has begun.") % {"n": one.number})
     return redirect("cadence", key)
 
 
@@ -62,7 +63,8 @@ def start(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def end(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     one = iteration_of(visible_board(request.user, key), pk)
     actions.close_iteration(cause=cause_of(request), iteration=one)
-    messages.success(request, f"Iteration {one.number} has ended: every item has its answer.")
+    said = _("Iteration %(n)s has ended: every item has its answer.")
+    messages.success(request, said % {"n": one.number})
     return redirect("cadence", key)
 
 

@@ -10,6 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.errors import Stale
@@ -95,7 +96,7 @@ def follow_ups(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     row = note_of(board, pk, wanted) if wanted else None
     title, assignee = given.get("title", ""), given.get("assignee", "")
     made = actions.add_action(cause=cause_of(request), meeting=held, title=title, assignee=assignee, note=row)
-    messages.success(request, f"{made.card.ref} is in the backlog.")
+    messages.success(request, _("%(card)s is in the backlog.") % {"card": made.card.ref})
     return redirect("meeting", key, pk)
 
 
@@ -107,7 +108,7 @@ def minutes(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.write_minutes(cause=cause_of(request), meeting=held, **form.cleaned_data)
-            messages.success(request, "The minutes are kept.")
+            messages.success(request, _("The minutes are kept."))
             return redirect("meeting", key, pk)
         except Stale as stale:
             form = MinutesForm({**form.cleaned_data, "seen": stamp(held.minutes)})
@@ -120,7 +121,7 @@ def minutes(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 def end(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     held = meeting_of(visible_board(request.user, key), pk)
     actions.close_meeting(cause=cause_of(request), meeting=held)
-    messages.success(request, "The meeting is closed; its agenda stays as it is.")
+    messages.success(request, _("The meeting is closed; its agenda stays as it is."))
     return redirect("meeting", key, pk)
 
 

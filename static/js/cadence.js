@@ -5,6 +5,7 @@ import { $, $$, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { clearDraft, watchDraft } from "./drafts.js";
 import { token } from "./http.js";
+import { gettext } from "./i18n.js";
 import { soon } from "./later.js";
 import { morph } from "./morph.js";
 import { follow } from "./stream.js";
@@ -24,11 +25,11 @@ let drawn = 0;
 async function read(promise) {
   const turn = (asked += 1);
   const response = await promise.catch(() => null);
-  if (!response) return { problem: "No connection. What you typed is still here." };
-  if (response.status === 401) return tell("auth:expired"), { problem: "You are signed out." };
+  if (!response) return { problem: gettext("No connection. What you typed is still here.") };
+  if (response.status === 401) return tell("auth:expired"), { problem: gettext("You are signed out.") };
   if (response.headers.get("Content-Type")?.startsWith("application/json")) return { problem: (await response.json()).sentence };
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!response.ok) return { problem: $(".error, .notice--late, .lead", page)?.textContent.trim() ?? "That could not be done." };
+  if (!response.ok) return { problem: $(".error, .notice--late, .lead", page)?.textContent.trim() ?? gettext("That could not be done.") };
   draw(page, turn);
   return { page };
 }
@@ -78,7 +79,7 @@ function next(form, typed) {
   field.value = "";
   delete field.dataset.uiSaved;
   field.focus();
-  say("Added");
+  say(gettext("Added"));
 }
 
 const refresh = () => read(fetch(root.dataset.url, { headers: asks }));

@@ -25,13 +25,13 @@ def utc(*parts: int) -> datetime:
 @pytest.mark.parametrize(
     ("rule", "text", "words"),
     [
-        (Rule("month", "tue", 1, 1), "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TU", "first Tuesday of every month"),
+        (Rule("month", "tue", 1, 1), "FREQ=MONTHLY;INTERVAL=1;BYDAY=1TU", "First Tuesday of every month"),
         (
             Rule("month", "fri", 2, -1),
             "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR",
-            "last Friday of the month, every 2 months",
+            "Last Friday of the month, every 2 months",
         ),
-        (Rule("week", "mon"), "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO", "every Monday"),
+        (Rule("week", "mon"), "FREQ=WEEKLY;INTERVAL=1;BYDAY=MO", "Every Monday"),
         (Rule("week", "thu", 2), "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "Thursday every 2 weeks"),
     ],
 )
