@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from insights.figure import Figure
-from insights.wording import counted
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
-# The figure, its number, and how one and many of them are said.
+from insights.figure import Figure
+
+# The figure, its number, and how so many of them are said.
 WAITING = (
-    ("timeboxes", "over_now", "box is over", "boxes are over"),
-    ("help", "open_now", "request for help waits", "requests for help wait"),
-    ("freshness", "silent", "card is silent", "cards are silent"),
+    ("timeboxes", "over_now", ngettext_lazy("%(n)s box is over", "%(n)s boxes are over", "n")),
+    ("help", "open_now", ngettext_lazy("%(n)s request for help waits", "%(n)s requests for help wait", "n")),
+    ("freshness", "silent", ngettext_lazy("%(n)s card is silent", "%(n)s cards are silent", "n")),
 )
 
 
@@ -21,11 +23,12 @@ def digest(figures: Iterable[Figure]) -> str:
     outcomes = known.get("outcomes")
     first = [outcomes.lacks or outcomes.answer] if outcomes else []
     waiting = [
-        counted(n, one, many)
-        for name, number, one, many in WAITING
+        said % {"n": n}
+        for name, number, said in WAITING
         if name in known and (n := _count(known[name].numbers[number]))
     ]
-    return " ".join([*first, *([f"Now {', '.join(waiting)}."] if waiting else [])])
+    now = [_("Now %(waiting)s.") % {"waiting": ", ".join(waiting)}] if waiting else []
+    return " ".join([*first, *now])
 
 
 def _count(number: int | list[str]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from django.utils.translation import gettext as _
 
 from boards.models import Board
 
@@ -46,11 +48,21 @@ class Span:
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is the key in JSON and CSV, `label` the head on the page; `form` says how a cell is written."""
+    """`name` is the key in JSON and CSV, `label` the head on the page; `form` says how a cell is written.
+
+    `words` say to people what the codes in the cells mean; `given` is a label that people gave, a lane's name.
+    """
 
     name: str
     label: str
     form: Literal["text", "count", "number", "days", "percent", "date", "time", "card"] = "text"
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    given: bool = False
+
+    @property
+    def head(self) -> str:
+        """The label in the language of who reads."""
+        return self.label if self.given else _(self.label)
 
     @property
     def is_right(self) -> bool:
@@ -113,6 +125,8 @@ def build_of(name: str) -> Build | None:
     return _builds.get(name)
 
 
-def too_few(have: int, what: str = "finished cards") -> str:
-    """The sentence of a frame that stays empty, or nothing when there are enough."""
-    return "" if have >= ENOUGH else f"Needs {ENOUGH} {what}; you have {have}."
+def too_few(have: int) -> str:
+    """The sentence of a frame that stays empty, or nothing when there are enough finished cards."""
+    if have >= ENOUGH:
+        return ""
+    return _("Needs %(enough)s finished cards; you have %(have)s.") % {"enough": ENOUGH, "have": have}

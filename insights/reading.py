@@ -7,11 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from accounts.errors import NotFound
 from boards.models import Board
 from insights.figure import Column, Figure, Row, Span, build_of, names
 from insights.learning.reading import read_once
+from insights.wording import day, days, number
 
 ROWS_SHOWN = 40  # under a picture; the figure's own page shows more
 CARDS_SHOWN = 12
@@ -63,18 +66,11 @@ def written(column: Column, value: Any) -> str:
         case "percent":
             return f"{100 * value:.0f} %"
         case "number":
-            return f"{value:.4g}"
+            return number(value, ".4g")
         case "date":
-            day = timezone.localtime(value) if isinstance(value, datetime) else value
-            return f"{day.day} {day:%b %Y}"
+            return day(timezone.localtime(value) if isinstance(value, datetime) else value)
         case "time":
-            local = timezone.localtime(value)
-            return f"{local.day} {local:%b %Y, %H:%M}"
+            return date_format(timezone.localtime(value), _("j M Y, H:i"))
         case "text" if isinstance(value, date):
-            return f"{value.day} {value:%b %Y}"
-    return str(value)
-
-
-def days(value: float) -> str:
-    """Working days as they are said: 0.4 d, 3.1 d, 24 d."""
-    return f"{value:.0f} d" if value >= 10 else f"{value:.1f} d".replace(".0 d", " d")
+            return day(value)
+    return _(column.words[value]) if value in column.words else str(value)

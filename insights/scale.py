@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, floor, log10
 
+from insights.wording import number, short_day
+
 WIDTH, HEIGHT = 480, 230  # of a picture's view box
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 12, 28  # room for the axes
 
@@ -68,7 +70,7 @@ def day_ticks(start: datetime, end: datetime, count: int = 6) -> list[tuple[date
     step = next((each for each in (1, 2, 7, 14, 30, 61, 91, 182, 365) if days / each <= count), days // count)
     first = datetime.combine(start.date() + timedelta(days=1), datetime.min.time(), UTC)
     found = [first + timedelta(days=n) for n in range(0, days + 1, step)]
-    return [(at, f"{at.day} {at:%b}") for at in found if start <= at < end]
+    return [(at, short_day(at)) for at in found if start <= at < end]
 
 
 @dataclass(frozen=True)
@@ -83,4 +85,4 @@ class Axes:
 
 
 def axes(y: Scale, heights: list[float], marks: list[tuple[float, str]], right: float = WIDTH - RIGHT) -> Axes:
-    return Axes([(y(value), f"{value:g}") for value in heights], marks, right=right)
+    return Axes([(y(value), number(value, "g")) for value in heights], marks, right=right)

@@ -8,13 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.errors import Invalid
 from boards.models import Board
 from insights.figure import Span
 
 RANGES: dict[str, int | None] = {"30d": 30, "90d": 90, "all": None}
-LABELS = {"30d": "30 d", "90d": "90 d", "all": "All"}
+LABELS = {"30d": noop("30 d"), "90d": noop("90 d"), "all": noop("All")}
 USUAL = "90d"
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -27,14 +29,15 @@ def span_of(board: Board, asked: Mapping[str, str], at: datetime) -> Span:
     end = at if end is None else end
     start = ranged(board, "all", end).start if start is None else start
     if start >= end:
-        raise Invalid.field("from", "The first day comes after the last one.")
+        raise Invalid.field("from", _("The first day comes after the last one."))
     return Span(start, end)
 
 
 def ranged(board: Board, name: str, at: datetime) -> Span:
     """The last days up to now, from the start of a day on; or everything the board has seen."""
     if name not in RANGES:
-        raise Invalid.field("range", f"There is no range {name[:40]!r}; known: {', '.join(RANGES)}.")
+        known = {"name": repr(name[:40]), "known": ", ".join(RANGES)}
+        raise Invalid.field("range", _("There is no range %(name)s; known: %(known)s.") % known)
     days = RANGES[name]
     begun = first_day(board, at) if days is None else at - timedelta(days=days)
     return Span(_midnight(begun.astimezone(zone_of(board)).date(), zone_of(board)), at)
@@ -67,5 +70,5 @@ def _instant(board: Board, asked: Mapping[str, str], name: str) -> datetime | No
     except (ValueError, OverflowError):
         found = None
     if found is None or found.tzinfo is None or not _FIRST <= found <= _LAST:
-        raise Invalid.field(name, "Write a day as 2026-11-20, or a time as 2026-11-20T09:00:00Z.")
+        raise Invalid.field(name, _("Write a day as 2026-11-20, or a time as 2026-11-20T09:00:00Z."))
     return found.astimezone(UTC)

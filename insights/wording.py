@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from boards.models import Board
 from insights.figure import Span
@@ -14,9 +18,46 @@ HOUR = 60
 SPACE = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line
 
 
-def counted(n: int, one: str, many: str = "") -> str:
-    """1 question, 2 questions."""
-    return f"{n} {one if n == 1 else many or one + 's'}"
+VERDICTS = {
+    "supported": noop("supported"),
+    "refuted": noop("refuted"),
+    "inconclusive": noop("inconclusive"),
+    "invalid": noop("invalid"),
+    "not_tested": noop("not tested"),
+}
+KINDS = {"hypothesis": noop("hypothesis"), "exploration": noop("exploration"), "task": noop("task")}
+YES_NO = {"yes": noop("yes"), "no": noop("no")}
+
+
+def verdict(value: str) -> str:
+    """As it stands inside a sentence."""
+    return _(VERDICTS[value])
+
+
+def number(value: float, form: str) -> str:
+    """As the language of the moment writes it: 0.83, 0,83."""
+    signs = {".": get_format("DECIMAL_SEPARATOR"), ",": get_format("THOUSAND_SEPARATOR")}
+    return f"{value:{form}}".translate(str.maketrans(signs))
+
+
+def days(value: float) -> str:
+    """Working days as they are said: 0.4 d, 3.1 d, 24 d."""
+    return f"{value:.0f} d" if value >= 10 else f"{number(round(value, 1), 'g')} d"
+
+
+def tick(value: float) -> str:
+    """Days at an axis."""
+    return f"{number(value, 'g')} d"
+
+
+def day(at: date) -> str:
+    """3 Nov 2026."""
+    return date_format(at, _("j M Y"))
+
+
+def short_day(at: date) -> str:
+    """3 Nov."""
+    return date_format(at, _("j M"))
 
 
 def share(value: float) -> str:
@@ -32,13 +73,13 @@ def length(minutes: float, per_day: int) -> str:
     if minutes < HOUR:
         return f"{minutes:.0f}{SPACE}min"
     amount, unit = (minutes / HOUR, "h") if minutes < per_day else (minutes / per_day, "d")
-    return f"{amount:.1f}".removesuffix(".0") + SPACE + unit
+    return number(round(amount, 1), "g") + SPACE + unit
 
 
 def period(span: Span) -> str:
     """in 90 days."""
-    days = max(1, (span.end - span.start + timedelta(hours=12)).days)
-    return f"in {counted(days, 'day')}"
+    n = max(1, (span.end - span.start + timedelta(hours=12)).days)
+    return ngettext("in %(n)s day", "in %(n)s days", n) % {"n": n}
 
 
 def figure_url(board: Board, name: str, span: Span) -> str:

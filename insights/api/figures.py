@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import override
 from rest_framework import serializers
 
 from api.call import Call
@@ -69,8 +71,9 @@ class Figures(Resource):
         board = visible_board(call.person, key)
         span = span_of(board, call.query, call.at)
         heads = ("name", "question", "answer", "numbers")
-        found = [figure_as_dict(each, key, span) for each in all_figures(board, span, call.at)]
-        return answer({"results": [{name: each[name] for name in heads} for each in found]})
+        with override(settings.LANGUAGE_CODE):
+            found = [figure_as_dict(each, key, span) for each in all_figures(board, span, call.at)]
+        return _same_for_all(answer({"results": [{name: each[name] for name in heads} for each in found]}))
 
 
 class FigureItem(Resource):
@@ -79,11 +82,19 @@ class FigureItem(Resource):
         """One figure with its table and the cards behind each row, as JSON or as CSV."""
         board = visible_board(call.person, key)
         span = span_of(board, call.query, call.at)
-        found = figure_of(board, name, span, call.at)
+        with override(settings.LANGUAGE_CODE):
+            found = figure_of(board, name, span, call.at)
         if call.query["format"] == "json":
-            return answer(figure_as_dict(found, key, span))
+            return _same_for_all(answer(figure_as_dict(found, key, span)))
         headers = {
             "Content-Disposition": f'attachment; filename="{key}-{name}.csv"',
             "Cache-Control": "private, no-cache",
         }
-        return HttpResponse(figure_as_csv(found), content_type="text/csv; charset=utf-8", headers=headers)
+        text = figure_as_csv(found)
+        return _same_for_all(HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers))
+
+
+def _same_for_all(response: HttpResponse) -> HttpResponse:
+    """A file of figures reads the same whoever asks: another program may look for its words."""
+    response.headers["Content-Language"] = settings.LANGUAGE_CODE
+    return response

@@ -6,6 +6,9 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from boards.models import Board
 from insights.ages import Age, ages, usual_times
 from insights.figure import ENOUGH, Column, Figure, Picture, Row, Span
@@ -13,27 +16,38 @@ from insights.flow import Flow, flow_of
 from insights.lives import ON_THE_WAY
 from insights.percentiles import MARKS
 from insights.pictures.scatter import SHAPES
-from insights.reading import days
 from insights.scale import LEFT, RIGHT, WIDTH, Axes, steps, upward
+from insights.wording import KINDS, YES_NO, days, tick
 
-QUESTION = "What is ageing?"
+QUESTION = noop("What is ageing?")
 COLUMNS = (
-    Column("card", "Card", "card"),
-    Column("title", "Title"),
-    Column("kind", "Kind"),
-    Column("lane", "Lane"),
-    Column("lane_days", "In the lane", "days"),
-    Column("p50", "Half leave by", "days"),
-    Column("p85", "85 % leave by", "days"),
-    Column("p95", "95 % leave by", "days"),
-    Column("days", "Since begun", "days"),
-    Column("expected", "Expected", "days"),
-    Column("late", "Over it"),
+    Column("card", noop("Card"), "card"),
+    Column("title", noop("Title")),
+    Column("kind", noop("Kind"), words=KINDS),
+    Column("lane", noop("Lane")),
+    Column("lane_days", noop("In the lane"), "days"),
+    Column("p50", noop("Half leave by"), "days"),
+    Column("p85", noop("85 % leave by"), "days"),
+    Column("p95", noop("95 % leave by"), "days"),
+    Column("days", noop("Since begun"), "days"),
+    Column("expected", noop("Expected"), "days"),
+    Column("late", noop("Over it"), words=YES_NO),
 )
 NOTES = (
-    "Age is the time in the lane where the card is now, in working days; no edit makes it younger.",
-    "The steps are what finished cards took in the same lane, in visits that ended in the range.",
-    "Expected: 85 % of the verdicts (research) or of the finished tasks in the range came within that time.",
+    noop("Age is the time in the lane where the card is now, in working days; no edit makes it younger."),
+    noop("The steps are what finished cards took in the same lane, in visits that ended in the range."),
+    noop("Expected: 85 % of the verdicts (research) or of the finished tasks in the range came within that time."),
+)
+BEYOND = noop("%(card)s has been in %(lane)s for %(days)s, longer than %(percent)s %% of finished work.")
+BEYOND_TOO = noop(
+    "%(card)s has been in %(lane)s for %(days)s, longer than %(percent)s %% of finished work,"
+    " and %(n)s more are beyond it."
+)
+NOTHING_OLD = noop(
+    "Nothing is older in its lane than 85 %% of finished work; %(card)s has been in %(lane)s for %(days)s."
+)
+TOO_LITTLE = noop(
+    "%(card)s has been in %(lane)s for %(days)s; too little is finished to say whether that is long."
 )
 MOST_DOTS = 300
 
@@ -43,32 +57,38 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     usual = usual_times(flow, span)
     found = ages(board, flow, span, usual)
     few = len(flow.finished_in(span)) < ENOUGH
-    notes = (*NOTES, f"No steps before {ENOUGH} finished cards went through a lane.") if few else NOTES
+    notes = [_(note) for note in NOTES]
+    if few:
+        notes.append(_("No steps before %(enough)s finished cards went through a lane.") % {"enough": ENOUGH})
     return Figure(
         "ageing",
-        QUESTION,
+        _(QUESTION),
         _answer(found, bool(usual)),
         COLUMNS,
         tuple(_row(age) for age in found),
-        notes,
+        tuple(notes),
         {"on_the_way": len(found), "beyond_p85": [age.life.ref for age in found if age.passed >= 85]},
         Picture("insights/pictures/ageing.html", _drawn(flow, found, usual)),
-        "" if found else "No card is on the way.",
+        "" if found else _("No card is on the way."),
     )
 
 
 def _answer(found: list[Age], known: bool) -> str:
     if not found:
-        return "No card is on the way."
+        return _("No card is on the way.")
     first = found[0]
-    where = f"{first.life.ref} has been in {first.lane.name} for {days(first.lane_days)}"
+    facts = {
+        "card": first.life.ref,
+        "lane": first.lane.name,
+        "days": days(first.lane_days),
+        "percent": first.passed,
+    }
     old = sum(age.passed >= 85 for age in found)
+    if old > 1:
+        return _(BEYOND_TOO) % {**facts, "n": old - 1}
     if old:
-        more = f", and {old - 1} more are beyond it" if old > 1 else ""
-        return f"{where}, longer than {first.passed} % of finished work{more}."
-    if known:
-        return f"Nothing is older in its lane than 85 % of finished work; {where}."
-    return f"{where}; too little is finished to say whether that is long."
+        return _(BEYOND) % facts
+    return _(NOTHING_OLD if known else TOO_LITTLE) % facts
 
 
 def _row(age: Age) -> Row:
@@ -105,7 +125,7 @@ def _drawn(flow: Flow, found: list[Age], usual: dict[int, dict[int, float]]) -> 
         own = by_lane[lane.pk]
         for number, age in enumerate(own):
             dots.append(_dot(age, left + room * (number + 1) / (len(own) + 1), y(age.lane_days)))
-    grid = Axes([(y(value), f"{value:g} d") for value in heights], marks)
+    grid = Axes([(y(value), tick(value)) for value in heights], marks)
     return {
         "axes": grid,
         "dots": dots,
@@ -115,13 +135,15 @@ def _drawn(flow: Flow, found: list[Age], usual: dict[int, dict[int, float]]) -> 
 
 
 def _dot(age: Age, x: float, y: float) -> dict[str, Any]:
-    said = f", longer than {age.passed} % of finished work" if age.passed else ""
+    facts = {"card": age.life.ref, "days": days(age.lane_days), "lane": age.lane.name, "percent": age.passed}
+    longer = _("%(card)s, %(days)s in %(lane)s, longer than %(percent)s %% of finished work")
+    said = longer if age.passed else _("%(card)s, %(days)s in %(lane)s")
     return {
         "ref": age.life.ref,
         "shape": SHAPES[age.life.kind],
         "hollow": age.passed < 85,
         "x": round(x, 1),
         "y": y,
-        "name": f"{age.life.ref}, {days(age.lane_days)} in {age.lane.name}{said}",
+        "name": said % facts,
         "label": age.life.ref.rpartition("-")[2] if age.passed >= 85 else "",
     }

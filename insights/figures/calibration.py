@@ -7,32 +7,47 @@ from datetime import datetime
 from math import sqrt
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.learning.calibration import COIN, ENOUGH, Bin, Calibration, Scores, Series, calibration
 from insights.learning.reading import conclusions
 from insights.marks import WIDTH, Mark, dot, line, link, picture, words
 from insights.scale import Scale
-from insights.wording import counted, figure_url, share
+from insights.wording import figure_url, number, share
 
-QUESTION = "How well do we guess?"
+AUTHORS, TEAM = noop("authors"), noop("everybody else")
+QUESTION = noop("How well do we guess?")
 COLUMNS = (
-    Column("whose", "Whose"),
-    Column("from", "Belief from", "percent"),
-    Column("to", "to", "percent"),
-    Column("n", "Forecasts", "count"),
-    Column("belief", "Mean belief", "percent"),
-    Column("supported", "Supported", "count"),
-    Column("share", "Share", "percent"),
-    Column("low", "95 % from", "percent"),
-    Column("high", "95 % to", "percent"),
+    Column("whose", noop("Whose"), words={AUTHORS: AUTHORS, TEAM: TEAM}),
+    Column("from", noop("Belief from"), "percent"),
+    Column("to", noop("to"), "percent"),
+    Column("n", noop("Forecasts"), "count"),
+    Column("belief", noop("Mean belief"), "percent"),
+    Column("supported", noop("Supported"), "count"),
+    Column("share", noop("Share"), "percent"),
+    Column("low", noop("95 % from"), "percent"),
+    Column("high", noop("95 % to"), "percent"),
+)
+BETTER = noop(
+    "Brier score %(brier)s over %(n)s answers, better than always saying 50 %% (%(coin)s): reliability"
+    " %(reliability)s (0 is best), resolution %(resolution)s, uncertainty %(uncertainty)s."
+)
+NO_BETTER = noop(
+    "Brier score %(brier)s over %(n)s answers, no better than always saying 50 %% (%(coin)s): reliability"
+    " %(reliability)s (0 is best), resolution %(resolution)s, uncertainty %(uncertainty)s."
 )
 NOTES = (
-    "Each person's newest forecast from before results were known; no exploratory rounds, nobody scored alone.",
-    "On the diagonal what people believed is what came out; above it they were too careful, below it too sure.",
+    noop(
+        "Each person's newest forecast from before results were known; no exploratory rounds, nobody scored alone."
+    ),
+    noop(
+        "On the diagonal what people believed is what came out; above it they were too careful, below it too sure."
+    ),
 )
-WITHHELD = "Forecasts of others come from one person so far; they are scored once a second one takes part."
-AUTHORS, TEAM = "authors", "everybody else"
+WITHHELD = noop("Forecasts of others come from one person so far; they are scored once a second one takes part.")
 TOP, BOTTOM, LEFT = 34, 264, 44
 
 
@@ -40,10 +55,10 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     found = calibration(conclusions(board, span))
     authors = found.authors.scores
     numbers = {"authors": _numbers(found.authors), "everybody_else": _numbers(found.team), "coin": COIN}
-    figure = Figure("calibration", QUESTION, "", COLUMNS, notes=_notes(found), numbers=numbers)
+    figure = Figure("calibration", _(QUESTION), "", COLUMNS, notes=_notes(found), numbers=numbers)
     if authors is None:
-        have = counted(found.authors.n, "answer")
-        return replace(figure, lacks=f"Needs {ENOUGH} answers with a forecast; you have {have.split()[0]}.")
+        facts = {"enough": ENOUGH, "have": found.authors.n}
+        return replace(figure, lacks=_("Needs %(enough)s answers with a forecast; you have %(have)s.") % facts)
     series = [(AUTHORS, authors), *([(TEAM, found.team.scores)] if found.team.scores else [])]
     return replace(
         figure,
@@ -54,23 +69,23 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
 
 
 def _said(scores: Scores) -> str:
-    better = "better than" if scores.brier < COIN else "no better than"
-    return (
-        f"Brier score {scores.brier:.2f} over {scores.n} answers, {better} always saying 50 % ({COIN}): "
-        f"reliability {scores.reliability:.3f} (0 is best), resolution {scores.resolution:.3f}, "
-        f"uncertainty {scores.uncertainty:.3f}."
-    )
+    facts = {name: number(getattr(scores, name), ".3f") for name in ("reliability", "resolution", "uncertainty")}
+    brier = {"brier": number(scores.brier, ".2f"), "n": scores.n, "coin": number(COIN, "g")}
+    return _(BETTER if scores.brier < COIN else NO_BETTER) % {**facts, **brier}
 
 
 def _notes(found: Calibration) -> tuple[str, ...]:
+    notes = tuple(_(note) for note in NOTES)
     if found.team.withheld:
-        return (*NOTES, WITHHELD)
+        return (*notes, _(WITHHELD))
     if found.team.scores:
-        team = f"Everybody else together: Brier score {found.team.scores.brier:.2f} over {found.team.n} forecasts."
-        return (*NOTES, team)
+        facts = {"brier": number(found.team.scores.brier, ".2f"), "n": found.team.n}
+        team = _("Everybody else together: Brier score %(brier)s over %(n)s forecasts.") % facts
+        return (*notes, team)
     if found.team.n:
-        return (*NOTES, f"Forecasts of others are scored from {ENOUGH} on; there are {found.team.n}.")
-    return NOTES
+        facts = {"enough": ENOUGH, "n": found.team.n}
+        return (*notes, _("Forecasts of others are scored from %(enough)s on; there are %(n)s.") % facts)
+    return notes
 
 
 def _numbers(series: Series) -> dict[str, Any]:
@@ -97,9 +112,10 @@ def _drawn(series: list[tuple[str, Scores]], href: str) -> Picture:
     for low in (0, 0.2, 0.4, 0.6, 0.8):
         here = [(whose, each) for whose, scores in series for each in scores.bins if each.low == low]
         if here:
-            name = f"Beliefs from {share(low)} to {share(low + 0.2)}: " + "; ".join(map(_name, here))
+            facts = {"low": share(low), "high": share(low + 0.2), "said": "; ".join(map(_name, here))}
+            name = _("Beliefs from %(low)s to %(high)s: %(said)s") % facts
             marks.append(link(x(low), TOP, x(0.2) - x(0), BOTTOM - TOP, href, name))
-    return picture(QUESTION, BOTTOM + 40, marks)
+    return picture(_(QUESTION), BOTTOM + 40, marks)
 
 
 def _frame(x: Scale, y: Scale) -> list[Mark]:
@@ -111,16 +127,18 @@ def _frame(x: Scale, y: Scale) -> list[Mark]:
             words(x(0) - 7, y(value) + 4, f"{value:.0%}", look="m-axis", anchor="end"),
             words(x(value), BOTTOM + 17, f"{value:.0%}", look="m-axis", anchor="middle"),
         ]
-    middle = words((x(0) + x(1)) / 2, BOTTOM + 35, "how likely we thought it was", look="m-axis", anchor="middle")
+    middle = words(
+        (x(0) + x(1)) / 2, BOTTOM + 35, _("how likely we thought it was"), look="m-axis", anchor="middle"
+    )
     return [*marks, middle, line(x(0), y(0), x(1), y(1), "m-diagonal")]
 
 
 def _legend(both: bool) -> list[Mark]:
-    marks = [words(0, 12, "share supported", look="m-axis")]
+    marks = [words(0, 12, _("share supported"), look="m-axis")]
     if not both:
         return marks
-    marks += [dot(140, 8, "m-dot"), words(150, 12, AUTHORS, look="m-note")]
-    return [*marks, dot(220, 8, "m-hollow"), words(230, 12, TEAM, look="m-note")]
+    marks += [dot(140, 8, "m-dot"), words(150, 12, _(AUTHORS), look="m-note")]
+    return [*marks, dot(220, 8, "m-hollow"), words(230, 12, _(TEAM), look="m-note")]
 
 
 def _circle(whose: str, each: Bin, most: int, x: Scale, y: Scale) -> list[Mark]:
@@ -136,4 +154,5 @@ def _circle(whose: str, each: Bin, most: int, x: Scale, y: Scale) -> list[Mark]:
 
 def _name(one: tuple[str, Bin]) -> str:
     whose, each = one
-    return f"{whose} {each.n}, of which {each.supported} supported ({share(each.share)})"
+    facts = {"whose": _(whose), "n": each.n, "supported": each.supported, "share": share(each.share)}
+    return _("%(whose)s %(n)s, of which %(supported)s supported (%(share)s)") % facts

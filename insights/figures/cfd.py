@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from boards.models import Board
 from insights.daily import Band, Days, OnTheWay, Ways, daily
@@ -14,14 +17,18 @@ from insights.lane_times import lane_times
 from insights.lives import ON_THE_WAY
 from insights.percentiles import percentile
 from insights.pictures.bands import bands
-from insights.reading import days
+from insights.wording import days
 
-QUESTION = "Where does work wait?"
+QUESTION = noop("Where does work wait?")
 NOTES = (
-    "The board as it was at the end of each day. The backlog is in the table only; done is counted from the first"
-    " day of the range on in the picture.",
-    "A card that was put away from done stays done; one that was put away before leaves the picture. Cards in the"
-    " trash count nowhere.",
+    noop(
+        "The board as it was at the end of each day. The backlog is in the table only; done is counted from the"
+        " first day of the range on in the picture."
+    ),
+    noop(
+        "A card that was put away from done stays done; one that was put away before leaves the picture. Cards in"
+        " the trash count nowhere."
+    ),
 )
 TAKEN = {"day", "on_the_way", "cards"}
 
@@ -30,23 +37,27 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     flow = flow_of(board, at)
     found = daily(flow, span)
     ways = Ways(flow, found.ends)
-    columns = (Column("day", "Day", "date"), *_columns(found.bands), Column("on_the_way", "On the way", "count"))
+    columns = (
+        Column("day", noop("Day"), "date"),
+        *_columns(found.bands),
+        Column("on_the_way", noop("On the way"), "count"),
+    )
     longest = _longest(flow, span)
     now = sum(1 for _, place in flow.open if place.role in ON_THE_WAY)
     return Figure(
         "cfd",
-        QUESTION,
+        _(QUESTION),
         _answer(longest, now),
         columns,
         tuple(_row(ways, found, index) for index in reversed(range(len(found.days)))),
-        NOTES,
+        tuple(_(note) for note in NOTES),
         {
             "on_the_way_now": now,
             "longest": longest[0] if longest else None,
             "days": longest[1] if longest else None,
         },
         Picture("insights/pictures/bands.html", bands(found)),
-        "" if flow.lives else "There are no cards yet.",
+        "" if flow.lives else _("There are no cards yet."),
     )
 
 
@@ -56,8 +67,8 @@ def _columns(found: list[Band]) -> list[Column]:
     columns = []
     for band, name in zip(found, names, strict=True):
         plain = bool(name) and names.count(name) == 1 and name not in TAKEN
-        label = f"{band.name} (removed)" if band.removed else band.name
-        columns.append(Column(name if plain else f"{name}_{band.lane}", label, "count"))
+        label = _("%(lane)s (removed)") % {"lane": band.name} if band.removed else band.name
+        columns.append(Column(name if plain else f"{name}_{band.lane}", label, "count", given=True))
     return columns
 
 
@@ -82,8 +93,8 @@ def _longest(flow: Flow, span: Span) -> tuple[str, float] | None:
 
 
 def _answer(longest: tuple[str, float] | None, now: int) -> str:
-    on_the_way = f"{now} card{' is' if now == 1 else 's are'} on the way now."
+    on_the_way = ngettext("%(n)s card is on the way now.", "%(n)s cards are on the way now.", now) % {"n": now}
     if longest is None:
-        return f"Nothing has waited in this time; {on_the_way}"
-    name, value = longest
-    return f"Longest in {name}: half of its visits take {days(value)} or more. {on_the_way}"
+        return _("Nothing has waited in this time; %(now)s") % {"now": on_the_way}
+    facts = {"lane": longest[0], "days": days(longest[1]), "now": on_the_way}
+    return _("Longest in %(lane)s: half of its visits take %(days)s or more. %(now)s") % facts

@@ -5,26 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.learning.help import QUIET_DAYS, SILENT_DAYS, Help, Silence, help_of
 from insights.learning.log_rows import silences
 from insights.marks import Line, Upright, row_chart
 from insights.scale import steps
-from insights.wording import card_url, counted
+from insights.wording import card_url, number, tick
 
-QUESTION = "Is the log fresh?"
+LEVELS = {"fresh": noop("fresh"), "quiet": noop("quiet"), "silent": noop("silent")}
+QUESTION = noop("Is the log fresh?")
 COLUMNS = (
-    Column("card", "Card", "card"),
-    Column("title", "Title"),
-    Column("lane", "Lane"),
-    Column("since", "Last entry, or in the lane since", "time"),
-    Column("days", "Working days", "days"),
-    Column("level", "Level"),
+    Column("card", noop("Card"), "card"),
+    Column("title", noop("Title")),
+    Column("lane", noop("Lane")),
+    Column("since", noop("Last entry, or in the lane since"), "time"),
+    Column("days", noop("Working days"), "days"),
+    Column("level", noop("Level"), words=LEVELS),
 )
-NOTE = (
-    f"Open cards in active lanes, now: quiet after {QUIET_DAYS} working days without an entry by a person, "
-    f"silent after {SILENT_DAYS}."
+NOTE = noop(
+    "Open cards in active lanes, now: quiet after %(quiet)s working days without an entry by a person, silent"
+    " after %(silent)s."
 )
 DRAWN = 12
 SHAPES = {"fresh": ("dot", "m-dot"), "quiet": ("diamond", "m-soon"), "silent": ("diamond", "m-late")}
@@ -34,25 +39,33 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     found = help_of((), silences(board, at))
     quiet, silent = found.at_level("quiet"), found.at_level("silent")
     numbers = {"active": len(found.active), "quiet": len(quiet), "silent": len(silent)}
-    figure = Figure("freshness", QUESTION, "", COLUMNS, notes=(NOTE,), numbers=numbers)
+    note = _(NOTE) % {"quiet": QUIET_DAYS, "silent": SILENT_DAYS}
+    figure = Figure("freshness", _(QUESTION), "", COLUMNS, notes=(note,), numbers=numbers)
     if not found.active:
-        return replace(figure, lacks="No card is in an active lane.")
-    more = (f"The picture shows the {DRAWN} quietest.",) if len(found.active) > DRAWN else ()
+        return replace(figure, lacks=_("No card is in an active lane."))
+    more = (_("The picture shows the %(n)s quietest.") % {"n": DRAWN},) if len(found.active) > DRAWN else ()
     return replace(
         figure,
         answer=_said(found),
         rows=tuple(_row(each) for each in found.active),
-        notes=(NOTE, *more),
+        notes=(note, *more),
         picture=_drawn(found.active[:DRAWN]),
     )
 
 
 def _said(found: Help) -> str:
-    active = counted(len(found.active), "active card")
+    n = len(found.active)
+    active = ngettext("%(n)s active card", "%(n)s active cards", n) % {"n": n}
     quiet, silent = len(found.at_level("quiet")), len(found.at_level("silent"))
     if not quiet + silent:
-        return f"Yes: of {active}, each has an entry of the last {QUIET_DAYS} working days or has just begun."
-    return f"Of {active}, {quiet or 'none'} {'is' if quiet == 1 else 'are'} quiet and {silent or 'none'} silent."
+        fresh = _("Yes: of %(active)s, each has an entry of the last %(n)s working days or has just begun.")
+        return fresh % {"active": active, "n": QUIET_DAYS}
+    said = ngettext(
+        "Of %(active)s, %(quiet)s is quiet and %(silent)s silent.",
+        "Of %(active)s, %(quiet)s are quiet and %(silent)s silent.",
+        quiet,
+    )
+    return said % {"active": active, "quiet": quiet or _("none"), "silent": silent or _("none")}
 
 
 def _row(each: Silence) -> Row:
@@ -60,11 +73,14 @@ def _row(each: Silence) -> Row:
 
 
 def _drawn(active: tuple[Silence, ...]) -> Picture:
-    ticks = [(tick, f"{tick:g} d") for tick in steps(max(active[0].days, SILENT_DAYS + 1))]
+    ticks = [(step, tick(step)) for step in steps(max(active[0].days, SILENT_DAYS + 1))]
     lines = []
     for each in active:
         shape, look = SHAPES[each.level]
-        name = f"{each.card}: {each.level}, {each.days:.1f} working days. {each.title}"
-        after = "" if each.level == "fresh" else each.level
+        level = _(LEVELS[each.level])
+        facts = {"card": each.card, "level": level, "days": number(each.days, ".1f"), "title": each.title}
+        name = _("%(card)s: %(level)s, %(days)s working days. %(title)s") % facts
+        after = "" if each.level == "fresh" else level
         lines.append(Line(each.card, card_url(each.card), name, [(shape, each.days, look)], (0, each.days), after))
-    return row_chart(QUESTION, lines, ticks, [Upright(QUIET_DAYS, "quiet"), Upright(SILENT_DAYS, "silent")])
+    uprights = [Upright(QUIET_DAYS, _("quiet")), Upright(SILENT_DAYS, _("silent"))]
+    return row_chart(_(QUESTION), lines, ticks, uprights)

@@ -6,30 +6,36 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
 from boards.models import Board, Lane
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.flow import Flow, LaneNow, flow_of
 from insights.lane_times import LaneTime, blocked_days, lane_times
 from insights.lives import ON_THE_WAY, Life
 from insights.percentiles import percentile
-from insights.reading import days
 from insights.scale import Scale, steps
+from insights.wording import days, tick
 
-QUESTION = "What is in the lanes, and how long does it stay?"
+QUESTION = noop("What is in the lanes, and how long does it stay?")
 COLUMNS = (
-    Column("lane", "Lane"),
-    Column("now", "Cards now", "count"),
-    Column("limit", "Limit", "count"),
-    Column("visits", "Visits", "count"),
-    Column("p50", "Half take up to", "days"),
-    Column("p85", "85 % take up to", "days"),
-    Column("longest_now", "Longest now", "days"),
-    Column("blocked_now", "Blocked now", "count"),
-    Column("blocked_days", "Blocked in this time", "days"),
+    Column("lane", noop("Lane")),
+    Column("now", noop("Cards now"), "count"),
+    Column("limit", noop("Limit"), "count"),
+    Column("visits", noop("Visits"), "count"),
+    Column("p50", noop("Half take up to"), "days"),
+    Column("p85", noop("85 % take up to"), "days"),
+    Column("longest_now", noop("Longest now"), "days"),
+    Column("blocked_now", noop("Blocked now"), "count"),
+    Column("blocked_days", noop("Blocked in this time"), "days"),
 )
 NOTES = (
-    "Visits that ended in the range, and those that go on with what they took so far, in working days.",
-    "Blocked time counts while a card is on the board and not done; it is that of the cards that are here now.",
+    noop("Visits that ended in the range, and those that go on with what they took so far, in working days."),
+    noop(
+        "Blocked time counts while a card is on the board and not done; it is that of the cards that are here now."
+    ),
 )
 LINE, TOP, LEFT, RIGHT = 34, 8, 120, 345
 
@@ -46,14 +52,14 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     full = [row.cells[0] for row in way if row.cells[2] and row.cells[1] > row.cells[2]]
     return Figure(
         "lanes",
-        QUESTION,
+        _(QUESTION),
         _answer(sum(row.cells[1] for row in way), full),
         COLUMNS,
         rows,
-        NOTES,
+        tuple(_(note) for note in NOTES),
         {"on_the_way_now": sum(row.cells[1] for row in way), "over_their_limit": full},
         Picture("insights/pictures/lanes.html", _drawn(way)),
-        "" if way else "This board has no lane between backlog and done.",
+        "" if way else _("This board has no lane between backlog and done."),
     )
 
 
@@ -80,10 +86,20 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _answer(now: int, full: list[str]) -> str:
-    said = f"{now} card{' is' if now == 1 else 's are'} on the way"
-    if not full:
-        return f"{said}; no lane holds more than its limit."
-    return f"{said}; over the limit: {', '.join(full)}."
+    facts = {"n": now, "lanes": ", ".join(full)}
+    if full:
+        said = ngettext(
+            "%(n)s card is on the way; over the limit: %(lanes)s.",
+            "%(n)s cards are on the way; over the limit: %(lanes)s.",
+            now,
+        )
+        return said % facts
+    said = ngettext(
+        "%(n)s card is on the way; no lane holds more than its limit.",
+        "%(n)s cards are on the way; no lane holds more than its limit.",
+        now,
+    )
+    return said % facts
 
 
 def _drawn(rows: list[Row]) -> dict[str, Any]:
@@ -92,22 +108,26 @@ def _drawn(rows: list[Row]) -> dict[str, Any]:
     x = Scale(0, heights[-1], LEFT, RIGHT)
     found = []
     for index, row in enumerate(rows):
-        name, now, _, _, half, most, *_ = row.cells
-        words = f"{days(half)}, 85 % {days(most)}" if half is not None else "no visit"
+        name, now, half, most = row.cells[0], row.cells[1], row.cells[4], row.cells[5]
+        known = {"lane": name, "n": now, "half": days(half or 0), "most": days(most or 0)}
+        visited = _("%(half)s, 85 %% %(most)s") % known
+        says = _("%(lane)s: %(n)s now; half %(half)s, 85 %% %(most)s") % known
+        if half is None:
+            visited, says = _("no visit"), _("%(lane)s: %(n)s now; half no visit") % known
         found.append(
             {
                 "key": row.key,
                 "name": name if len(name) <= 17 else f"{name[:16]}…",
-                "says": f"{name}: {now} now; half {words}",
+                "says": says,
                 "middle": TOP + index * LINE + LINE / 2,
                 "top": TOP + index * LINE + 9,
                 "hit": TOP + index * LINE + 2,
                 "half": round(x(half or 0) - LEFT, 1),
                 "end": x(half or 0),
                 "most": x(most or 0),
-                "text": words,
+                "text": visited,
             }
         )
     bottom = TOP + len(rows) * LINE
-    marks = [(x(value), f"{value:g} d") for value in heights]
+    marks = [(x(value), tick(value)) for value in heights]
     return {"rows": found, "left": LEFT, "top": TOP, "bottom": bottom, "height": bottom + 24, "marks": marks}

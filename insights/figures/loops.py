@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from boards.models import Board
 from hypotheses.models import Round
@@ -15,22 +17,31 @@ from insights.flow import flow_of
 from insights.lives import Life
 from insights.scale import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Scale, axes, upward, whole_steps
 from insights.weeks import day_of
+from insights.wording import KINDS, number
 
-QUESTION = "How often does work go round?"
+QUESTION = noop("How often does work go round?")
 COLUMNS = (
-    Column("card", "Card", "card"),
-    Column("title", "Title"),
-    Column("kind", "Kind"),
-    Column("loops", "Went back", "count"),
-    Column("rounds", "Rounds", "count"),
-    Column("finished", "Finished", "date"),
+    Column("card", noop("Card"), "card"),
+    Column("title", noop("Title")),
+    Column("kind", noop("Kind"), words=KINDS),
+    Column("loops", noop("Went back"), "count"),
+    Column("rounds", noop("Rounds"), "count"),
+    Column("finished", noop("Finished"), "date"),
 )
 NOTES = (
-    "Cards finished in the range. A loop is a move to an earlier lane, however long ago; a move to the backlog is"
-    " none. Rounds are those of research; each ends with a verdict.",
+    noop(
+        "Cards finished in the range. A loop is a move to an earlier lane, however long ago; a move to the backlog"
+        " is none. Rounds are those of research; each ends with a verdict."
+    ),
+)
+ONE_ROUND = noop(
+    "%(back)s of %(n)s finished cards went back to an earlier lane; research took %(mean)s round on average."
+)
+ROUNDS = noop(
+    "%(back)s of %(n)s finished cards went back to an earlier lane; research took %(mean)s rounds on average."
 )
 LAST = 4  # and more
-OFTEN = ("never", "once", "twice", "3 times", "4 or more")
+OFTEN = (noop("never"), noop("once"), noop("twice"), noop("3 times"), noop("4 or more"))
 
 
 def build(board: Board, span: Span, at: datetime) -> Figure:
@@ -42,14 +53,14 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     ranked = sorted(lives, key=lambda life: (-loops[life.pk], -rounds.get(life.pk, 0), life.pk))
     return Figure(
         "loops",
-        QUESTION,
+        _(QUESTION),
         _answer(lives, loops, rounds),
         COLUMNS,
         tuple(_row(life, loops[life.pk], rounds.get(life.pk), done[life.pk][1]) for life in ranked),
-        NOTES,
+        tuple(_(note) for note in NOTES),
         _numbers(lives, loops, rounds),
         Picture("insights/pictures/loops.html", _drawn(lives, loops)),
-        "" if done else "Nothing was finished in this time.",
+        "" if done else _("Nothing was finished in this time."),
     )
 
 
@@ -61,11 +72,11 @@ def _row(life: Life, loops: int, rounds: int | None, finished: date) -> Row:
 
 def _answer(done: list[Life], loops: dict[int, int], rounds: dict[int, int]) -> str:
     back = sum(count > 0 for count in loops.values())
-    said = f"{back} of {len(done)} finished cards went back to an earlier lane"
+    facts = {"back": back, "n": len(done)}
     mean = _mean([rounds.get(life.pk, 0) for life in done if life.is_circular])
     if mean is None:
-        return f"{said}."
-    return f"{said}; research took {mean:.1f} round{'' if mean == 1 else 's'} on average."
+        return _("%(back)s of %(n)s finished cards went back to an earlier lane.") % facts
+    return _(ONE_ROUND if mean == 1 else ROUNDS) % {**facts, "mean": number(mean, ".1f")}
 
 
 def _numbers(done: list[Life], loops: dict[int, int], rounds: dict[int, int]) -> dict[str, Any]:
@@ -96,7 +107,7 @@ def _drawn(done: list[Life], loops: dict[int, int]) -> dict[str, Any]:
         for count in range(LAST + 1)
         for circular, place in ((True, 0.2), (False, 0.52))
     ]
-    marks = [(round(LEFT + (count + 0.5) * room, 1), name) for count, name in enumerate(OFTEN)]
+    marks = [(round(LEFT + (count + 0.5) * room, 1), _(name)) for count, name in enumerate(OFTEN)]
     return {"axes": axes(y, heights, marks), "bars": bars}
 
 
@@ -109,5 +120,8 @@ def _bar(circular: bool, cards: int, count: int, left: float, width: float, y: S
         "height": round(HEIGHT - BOTTOM - y(cards), 1),
         "middle": round(left + width / 2, 1),
         "count": cards,
-        "name": f"{cards} {'research cards' if circular else 'tasks'} went back {OFTEN[count]}",
+        "name": (
+            _("%(n)s research cards went back %(often)s") if circular else _("%(n)s tasks went back %(often)s")
+        )
+        % {"n": cards, "often": _(OFTEN[count])},
     }

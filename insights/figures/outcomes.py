@@ -7,6 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.learning.outcomes import Month, Outcomes, outcomes
@@ -15,16 +20,18 @@ from insights.learning.rounds import ASIDE, INCONCLUSIVE, REFUTED, SUPPORTED
 from insights.marks import WIDTH, Mark, line, link, picture, rect, words
 from insights.scale import Scale, whole_steps
 from insights.spans import zone_of
-from insights.wording import counted, figure_url, period
+from insights.wording import VERDICTS as NAMES
+from insights.wording import figure_url, number, period
+from insights.wording import verdict as word_of
 
-QUESTION = "How many questions did we answer?"
+QUESTION = noop("How many questions did we answer?")
 COLUMNS = (
-    Column("month", "Month", "date"),
-    Column("verdict", "Verdict"),
-    Column("rounds", "Rounds", "count"),
-    Column("exploratory", "Exploratory", "count"),
+    Column("month", noop("Month"), "date"),
+    Column("verdict", noop("Verdict"), words={text: text for text in NAMES.values()}),
+    Column("rounds", noop("Rounds"), "count"),
+    Column("exploratory", noop("Exploratory"), "count"),
 )
-NOTE = "Answered is supported and refuted together. Invalid and not tested are counted aside and not drawn."
+NOTE = noop("Answered is supported and refuted together. Invalid and not tested are counted aside and not drawn.")
 VERDICTS = (SUPPORTED, REFUTED, INCONCLUSIVE, *ASIDE)
 DRAWN = 12  # months; a finger needs room for each
 BOTTOM, TOP, LEFT = 176, 42, 30
@@ -40,15 +47,19 @@ def outcomes_of(board: Board, span: Span) -> Outcomes:
 
 def build(board: Board, span: Span, at: datetime) -> Figure:
     found = outcomes_of(board, span)
-    figure = Figure("outcomes", QUESTION, "", COLUMNS, numbers=numbers(found))
+    figure = Figure("outcomes", _(QUESTION), "", COLUMNS, numbers=numbers(found))
     if not found.concluded:
-        return replace(figure, lacks=f"No round was concluded {period(span)}.")
-    drawn, notes = found.months[-DRAWN:], [NOTE]
+        return replace(figure, lacks=_("No round was concluded %(period)s.") % {"period": period(span)})
+    drawn, notes = found.months[-DRAWN:], [_(NOTE)]
     if found.bits_of:
-        beliefs = f"the beliefs behind {counted(found.bits_of, 'answer')}"
-        notes.append(f"{found.bits:.1f} bits of uncertainty retired, by {beliefs}; a coin flip holds one.")
+        retired = ngettext(
+            "%(bits)s bits of uncertainty retired, by the beliefs behind %(n)s answer; a coin flip holds one.",
+            "%(bits)s bits of uncertainty retired, by the beliefs behind %(n)s answers; a coin flip holds one.",
+            found.bits_of,
+        )
+        notes.append(retired % {"bits": number(found.bits, ".1f"), "n": found.bits_of})
     if len(drawn) < len(found.months):
-        notes.append(f"The picture shows the last {DRAWN} months, the table all of them.")
+        notes.append(_("The picture shows the last %(n)s months, the table all of them.") % {"n": DRAWN})
     return replace(
         figure,
         answer=said(found, span),
@@ -60,9 +71,16 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
 
 def said(found: Outcomes, span: Span) -> str:
     """11 questions answered in 90 days, 2 stayed open."""
-    open_ones = len(found.inconclusive)
-    rest = f", {open_ones} stayed open" if open_ones else ""
-    return f"{counted(found.answered, 'question')} answered {period(span)}{rest}."
+    facts = {"n": found.answered, "period": period(span), "open": len(found.inconclusive)}
+    if found.inconclusive:
+        text = ngettext(
+            "%(n)s question answered %(period)s, %(open)s stayed open.",
+            "%(n)s questions answered %(period)s, %(open)s stayed open.",
+            found.answered,
+        )
+        return text % facts
+    text = ngettext("%(n)s question answered %(period)s.", "%(n)s questions answered %(period)s.", found.answered)
+    return text % facts
 
 
 def numbers(found: Outcomes) -> dict[str, Any]:
@@ -96,13 +114,13 @@ def _drawn(board: Board, months: tuple[Month, ...], zone: ZoneInfo) -> Picture:
         marks.append(words(LEFT - 6, y(tick) + 4, f"{tick:.0f}", look="m-axis", anchor="end"))
     for n, month in enumerate(months):
         marks += _bar(board, month, LEFT + n * step, step, y, zone)
-    return picture(QUESTION, BOTTOM + 26, marks, hatch=True)
+    return picture(_(QUESTION), BOTTOM + 26, marks, hatch=True)
 
 
 def _legend() -> list[Mark]:
     marks, x = [], LEFT
     for verdict, wide in ((SUPPORTED, 96), (REFUTED, 82), (INCONCLUSIVE, 100)):
-        marks += [*_block(verdict, x, 3, 12, 12), words(x + 18, 13, verdict, look="m-note")]
+        marks += [*_block(verdict, x, 3, 12, 12), words(x + 18, 13, word_of(verdict), look="m-note")]
         x += wide
     return marks
 
@@ -118,7 +136,7 @@ def _bar(board: Board, month: Month, x: float, step: float, y: Scale, zone: Zone
         level += n
     if month.answered:
         marks.append(words(left + wide / 2, y(level) - 5, str(month.answered), look="m-strong", anchor="middle"))
-    named = f"{month.first:%b}" if month.first.month > 1 else f"{month.first:%b %y}"
+    named = date_format(month.first, "M" if month.first.month > 1 else "M y")
     marks.append(words(left + wide / 2, BOTTOM + 17, named, look="m-axis", anchor="middle"))
     if month.rounds:
         href = figure_url(board, "outcomes", _of(month.first, zone))
@@ -127,8 +145,8 @@ def _bar(board: Board, month: Month, x: float, step: float, y: Scale, zone: Zone
 
 
 def _name(month: Month) -> str:
-    parts = [f"{len(month.of(verdict))} {verdict.replace('_', ' ')}" for verdict in VERDICTS if month.of(verdict)]
-    return f"{month.first:%B %Y}: {', '.join(parts)}"
+    parts = [f"{len(month.of(verdict))} {word_of(verdict)}" for verdict in VERDICTS if month.of(verdict)]
+    return f"{date_format(month.first, 'F Y')}: {', '.join(parts)}"
 
 
 def _block(verdict: str, x: float, y: float, width: float, height: float) -> list[Mark]:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
 from boards.models import Board
 from insights.figure import Column, Figure, Row, Span
 from insights.learning.reading import conclusions
 from insights.learning.rounds import Conclusion
-from insights.wording import counted, period
+from insights.wording import VERDICTS, period
 
-QUESTION = "Where did we decide against the evidence?"
+AGREED = {"agreed": noop("agreed"), "nobody yet": noop("nobody yet")}
+QUESTION = noop("Where did we decide against the evidence?")
 COLUMNS = (
-    Column("card", "Card", "card"),
-    Column("title", "Question"),
-    Column("round", "Round", "count"),
-    Column("concluded", "Concluded", "date"),
-    Column("suggested", "Suggested"),
-    Column("verdict", "Verdict"),
-    Column("confirmed", "Second person"),
+    Column("card", noop("Card"), "card"),
+    Column("title", noop("Question")),
+    Column("round", noop("Round"), "count"),
+    Column("concluded", noop("Concluded"), "date"),
+    Column("suggested", noop("Suggested"), words=VERDICTS),
+    Column("verdict", noop("Verdict"), words=VERDICTS),
+    Column("confirmed", noop("Second person"), words=AGREED),
 )
-NOTE = "A person records the verdict; against the suggestion it needs a reason and a second person."
+NOTE = noop("A person records the verdict; against the suggestion it needs a reason and a second person.")
 
 
 def build(board: Board, span: Span, at: datetime) -> Figure:
@@ -29,14 +34,33 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     against = [each for each in rounds if each.against]
     waiting = sum(not each.confirmed for each in against)
     numbers = {"overrides": len(against), "unconfirmed": waiting, "concluded": len(rounds)}
-    figure = Figure("overrides", QUESTION, "", COLUMNS, notes=(NOTE,), numbers=numbers)
+    figure = Figure("overrides", _(QUESTION), "", COLUMNS, notes=(_(NOTE),), numbers=numbers)
     if not rounds:
-        return replace(figure, lacks=f"No round was concluded {period(span)}.")
+        return replace(figure, lacks=_("No round was concluded %(period)s.") % {"period": period(span)})
     if not against:
-        return replace(figure, answer=f"Nowhere: {counted(len(rounds), 'verdict')} followed the suggestion.")
-    rest = f"{waiting} without a second person" if waiting else "a second person agreed"
-    said = f"{len(against)} of {counted(len(rounds), 'verdict')} went against the suggestion, {rest}."
-    return replace(figure, answer=said, rows=tuple(_row(each) for each in against))
+        followed = ngettext(
+            "Nowhere: %(n)s verdict followed the suggestion.",
+            "Nowhere: %(n)s verdicts followed the suggestion.",
+            len(rounds),
+        )
+        return replace(figure, answer=followed % {"n": len(rounds)})
+    return replace(
+        figure, answer=_said(len(against), len(rounds), waiting), rows=tuple(_row(each) for each in against)
+    )
+
+
+def _said(against: int, n: int, waiting: int) -> str:
+    agreed = ngettext(
+        "%(against)s of %(n)s verdict went against the suggestion, a second person agreed.",
+        "%(against)s of %(n)s verdicts went against the suggestion, a second person agreed.",
+        n,
+    )
+    alone = ngettext(
+        "%(against)s of %(n)s verdict went against the suggestion, %(waiting)s without a second person.",
+        "%(against)s of %(n)s verdicts went against the suggestion, %(waiting)s without a second person.",
+        n,
+    )
+    return (alone if waiting else agreed) % {"against": against, "n": n, "waiting": waiting}
 
 
 def _row(each: Conclusion) -> Row:

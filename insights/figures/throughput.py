@@ -6,24 +6,32 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
+
 from boards.models import Board
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.flow import Flow, flow_of
 from insights.lives import Life
 from insights.scale import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, Scale, axes, upward, whole_steps
 from insights.weeks import midnight, monday_of
+from insights.wording import YES_NO, number, short_day
 
-QUESTION = "How much do we finish?"
+QUESTION = noop("How much do we finish?")
 COLUMNS = (
-    Column("week", "Week from", "date"),
-    Column("circular", "Research", "count"),
-    Column("linear", "Tasks", "count"),
-    Column("total", "Finished", "count"),
-    Column("whole", "Whole week", "text"),
+    Column("week", noop("Week from"), "date"),
+    Column("circular", noop("Research"), "count"),
+    Column("linear", noop("Tasks"), "count"),
+    Column("total", noop("Finished"), "count"),
+    Column("whole", noop("Whole week"), words=YES_NO),
 )
 NOTES = (
-    "Finished: moved to done and still done. A card that came as done, as an import brings them, is not counted.",
-    "The week that runs, and one that the range cuts, are drawn but not part of the usual week.",
+    noop(
+        "Finished: moved to done and still done. A card that came as done, as an import brings them, is not"
+        " counted."
+    ),
+    noop("The week that runs, and one that the range cuts, are drawn but not part of the usual week."),
 )
 MOST_BARS = 60
 
@@ -36,14 +44,14 @@ def build(board: Board, span: Span, at: datetime) -> Figure:
     usual = median(map(len, whole)) if whole else None
     return Figure(
         "throughput",
-        QUESTION,
+        _(QUESTION),
         _answer(total, usual),
         COLUMNS,
         tuple(_row(week, cards, _is_whole(week, flow, span)) for week, cards in reversed(weeks.items())),
-        NOTES,
+        tuple(_(note) for note in NOTES),
         {"finished": total, "weeks": len(whole), "median_per_week": usual},
         Picture("insights/pictures/throughput.html", _drawn(weeks)),
-        "" if total else "Nothing was finished in this time.",
+        "" if total else _("Nothing was finished in this time."),
     )
 
 
@@ -65,8 +73,14 @@ def _is_whole(week: date, flow: Flow, span: Span) -> bool:
 
 
 def _answer(total: int, usual: float | None) -> str:
-    what = f"{total} card{'' if total == 1 else 's'} in this time"
-    return f"{usual:g} in the usual week; {what}." if usual is not None else f"{what.capitalize()}."
+    if usual is None:
+        return ngettext("%(n)s card in this time.", "%(n)s cards in this time.", total) % {"n": total}
+    said = ngettext(
+        "%(usual)s in the usual week; %(n)s card in this time.",
+        "%(usual)s in the usual week; %(n)s cards in this time.",
+        total,
+    )
+    return said % {"usual": number(usual, "g"), "n": total}
 
 
 def _row(week: date, cards: list[Life], whole: bool) -> Row:
@@ -89,11 +103,12 @@ def _drawn(weeks: dict[date, list[Life]]) -> dict[str, Any]:
 
 
 def _bar(week: date, cards: list[Life], left: float, width: float, y: Scale) -> dict[str, Any]:
-    circular, day = sum(life.is_circular for life in cards), f"{week.day} {week:%b}"
+    circular, day = sum(life.is_circular for life in cards), short_day(week)
+    facts = {"day": day, "n": len(cards), "research": circular}
     return {
         "key": week.isoformat(),
         "day": day,
-        "name": f"Week from {day}: {len(cards)} finished, {circular} of them research",
+        "name": _("Week from %(day)s: %(n)s finished, %(research)s of them research") % facts,
         "x": round(left, 1),
         "width": round(width, 1),
         "circular": (y(circular), round(HEIGHT - BOTTOM - y(circular), 1)),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from insights.durations import EARLY, Duration, Durations
 from insights.figure import ENOUGH, Span
 from insights.percentiles import MARKS, percentile
-from insights.reading import days
 from insights.scale import LEFT, RIGHT, TOP, WIDTH, Axes, Scale, across, day_ticks, steps
+from insights.wording import day, days, tick, verdict
 
 PANEL = 150
 FOOT = 26
@@ -18,7 +20,7 @@ SHAPES = {"hypothesis": "circle", "exploration": "diamond", "task": "square"}
 
 def scatter(found: Durations, span: Span) -> dict[str, Any]:
     """The panels that have anything to show, from top to bottom."""
-    kinds = (("Research, time to verdict", found.circular), ("Tasks, cycle time", found.linear))
+    kinds = ((_("Research, time to verdict"), found.circular), (_("Tasks, cycle time"), found.linear))
     some = [(title, values) for title, values in kinds if values]
     panels = [_panel(title, values, span, index * (PANEL + FOOT)) for index, (title, values) in enumerate(some)]
     return {"panels": panels, "height": max(len(some), 1) * (PANEL + FOOT)}
@@ -33,7 +35,7 @@ def _panel(title: str, values: list[Duration], span: Span, top: float) -> dict[s
     return {
         "title": title,
         "top": top + TOP,
-        "axes": Axes([(y(value), f"{value:g} d") for value in heights], ticks, bottom=top + PANEL),
+        "axes": Axes([(y(value), tick(value)) for value in heights], ticks, bottom=top + PANEL),
         "older": " ".join(f"M{dot['x']} {dot['y']}h0" for dot in dots[:-MOST_LINKS]),
         "dots": dots[-MOST_LINKS:],
         "lines": lines([each.days for each in values], y),
@@ -52,20 +54,28 @@ def lines(values: list[float], y: Scale) -> list[dict[str, Any]]:
         label = y(value) - 4
         if found:
             label = min(label, found[-1]["label"] - 15)
-        text = f"half within {days(value)}" if percent == 50 else f"{percent} % within {days(value)}"
+        said = _("half within %(days)s") if percent == 50 else _("%(percent)s %% within %(days)s")
+        text = said % {"percent": percent, "days": days(value)}
         found.append({"percent": percent, "y": y(value), "label": round(label, 1), "text": text})
     return found
 
 
 def _dot(each: Duration, x: Scale, y: Scale) -> dict[str, Any]:
-    ended = f"{each.ended.day} {each.ended:%b %Y}"
-    what = f"{each.verdict} after" if each.verdict else "done in"
-    early = ", early exit" if each.path == EARLY else ""
     return {
         "ref": each.life.ref,
         "shape": SHAPES[each.life.kind],
         "hollow": each.path == EARLY,
         "x": x(each.ended.timestamp()),
         "y": y(each.days),
-        "name": f"{each.life.ref}, {what} {days(each.days)}, {ended}{early}",
+        "name": _name(each),
     }
+
+
+def _name(each: Duration) -> str:
+    facts = {"card": each.life.ref, "days": days(each.days), "day": day(each.ended)}
+    if not each.verdict:
+        return _("%(card)s, done in %(days)s, %(day)s") % facts
+    facts["verdict"] = verdict(each.verdict)
+    if each.path == EARLY:
+        return _("%(card)s, %(verdict)s after %(days)s, %(day)s, early exit") % facts
+    return _("%(card)s, %(verdict)s after %(days)s, %(day)s") % facts

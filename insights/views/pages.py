@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.pages import PersonRequest, show, signed_in
@@ -55,7 +56,7 @@ def frame(request: PersonRequest, board: Board, span: Span, at: datetime) -> dic
         "section": "insights",
         "span": span,
         "last": min(span.end, at),
-        "ranges": [{"name": name, "label": label, "on": name == chosen} for name, label in LABELS.items()],
+        "ranges": [{"name": name, "label": _(label), "on": name == chosen} for name, label in LABELS.items()],
         "query": request.GET.urlencode() if own else f"range={chosen}",
         "period": f"from={span.start:%Y-%m-%dT%H:%M:%SZ}&to={span.end:%Y-%m-%dT%H:%M:%SZ}",
     }
