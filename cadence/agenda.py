@@ -20,7 +20,7 @@ EXPIRIES = ("timebox.expired", "stage.expired")
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to speak about: `say` names its sentence, `data` are the facts in it; `ref` is its card's, if any."""
+    """One thing to speak about: `say` names its sentence, `data` the facts in it; `ref` is the card, if any."""
 
     say: str
     data: dict[str, Any] = field(default_factory=dict)

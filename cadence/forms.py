@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.errors import Invalid
 from accounts.page_forms import PageForm
@@ -88,7 +88,7 @@ class SeriesForm(PageForm):
     kind = forms.ChoiceField(label=gettext_lazy("Meeting"), choices=MeetingKind.choices)
     often = forms.ChoiceField(label=gettext_lazy("How often"), choices=OFTEN, initial="month:1")
     weekday = forms.ChoiceField(label=gettext_lazy("Weekday"), choices=_weekdays, initial="tue")
-    time = forms.TimeField(label=gettext_lazy("At"), widget=_CLOCK, initial="10:00")
+    time = forms.TimeField(label=pgettext_lazy("time of day", "At"), widget=_CLOCK, initial="10:00")
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=480, initial=60)
 
     def __init__(self, *args: Any, fixed: bool = False, **kwargs: Any) -> None:

@@ -63,9 +63,8 @@ def _said(found: Help, per_day: int) -> str:
         "%(n)s requests answered, half within %(half)s, 85 %% within %(most)s of working time.",
         n,
     ) % {"n": n, "half": length(found.half, per_day), "most": length(found.most, per_day)}
-    return (
-        f"{said} {ngettext('%(n)s waits now.', '%(n)s wait now.', waiting) % {'n': waiting}}" if waiting else said
-    )
+    late = ngettext("%(n)s waits now.", "%(n)s wait now.", waiting) % {"n": waiting}
+    return f"{said} {late}" if waiting else said
 
 
 def _row(each: Request, per_day: int) -> Row:

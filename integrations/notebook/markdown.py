@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 _SPECIAL: Final = re.compile(r"[\\`*\[\]<>|~]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
 _LEADING: Final = re.compile(r"^(?=#{1,6}(?: |$)|[+-](?: |$)|=+$|-[- ]*$)|^(\d{1,9})(?=[.)](?: |$))")
 _HTML: Final = re.compile(r"<(?=[A-Za-z/!?])(?!https?://|mailto:)")
@@ -57,3 +59,8 @@ def said(label: str, text: str) -> Iterator[str]:
 def when(at: datetime | None) -> str:
     """A time in UTC."""
     return f"{at:%Y-%m-%d %H:%M} UTC" if at else ""
+
+
+def by(at: datetime | None, name: str) -> str:
+    """When, and who it was."""
+    return _("%(moment)s by %(person)s") % {"moment": when(at), "person": name}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from markdown_it import MarkdownIt
 
+from accounts.language import current
 from accounts.models import AuditRecord
 from boards import actions
 from boards.models import Board, Card
@@ -20,6 +23,7 @@ from integrations.bundle import import_board
 from integrations.notebook import board_notebook, card_notebook
 from integrations.notebook.markdown import line, quoted, table
 from integrations.notebook.period import quarter_of
+from integrations.notebook.words import in_one_language
 from tests.api.caller import caller_for
 from tests.pages import client_of
 from tests.world import World
@@ -197,3 +201,17 @@ def test_queries_do_not_grow_with_the_cards(world: World, board: Board) -> None:
         card = concluded(world, board, f"Number {n}")
         research.add_log_entry(cause=world.by(), card=card, body="A note")
     assert queries() == few
+
+
+def test_a_notebook_is_written_in_the_language_of_the_moment_it_was_asked_for() -> None:
+    """Its lines are drawn after the request; what happens between two of them keeps its own language."""
+
+    @in_one_language
+    def lines() -> Iterator[str]:
+        yield current()
+        yield current()
+
+    with override("de"):
+        asked = lines()
+    assert (next(asked), current(), next(asked)) == ("de", "en", "de")
+    assert next(asked, None) is None
