@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 from boards.filters import FILTERS
 from boards.models import Card
@@ -58,11 +60,11 @@ class Term:
 def parse(text: str) -> list[Term]:
     """The conditions of a filter, all of which a card must meet; a mistake is said with what was meant."""
     if len(text) > LONGEST:
-        raise _wrong(f"A filter has at most {LONGEST} characters.")
+        raise _wrong(_("A filter has at most %(most)s characters.") % {"most": LONGEST})
     found = [_term(each) for each in _TERM.finditer(text.replace("\x00", " ")) if each[0].strip()]
     terms = [term for term in found if term is not None]
     if len(terms) > MOST_TERMS:
-        raise _wrong(f"A filter has at most {MOST_TERMS} conditions.")
+        raise _wrong(_("A filter has at most %(most)s conditions.") % {"most": MOST_TERMS})
     return terms
 
 
@@ -78,10 +80,10 @@ def _term(found: re.Match[str]) -> Term | None:
         return Term((word,), negated=bool(sign)) if word.strip() else None
     name = ALIASES.get(key.lower(), key.lower())
     if name not in keys():
-        raise _wrong(f"There is no filter {key}.{_meant(key.lower(), [*keys(), *ALIASES])}")
+        raise _wrong(_("There is no filter %(name)s.") % {"name": key} + _meant(key.lower(), [*keys(), *ALIASES]))
     values = tuple(quoted or bare for quoted, bare in _VALUE.findall(rest) if (quoted or bare).strip())
     if not values:
-        raise _wrong(f"{name}{op} needs a value.")
+        raise _wrong(_("%(name)s needs a value.") % {"name": f"{name}{op}"})
     _check(name, op, values)
     return Term(values, name, op, bool(sign))
 
@@ -90,15 +92,17 @@ def _check(name: str, op: str, values: tuple[str, ...]) -> None:
     words = keys()[name]
     if op != ":":
         if name not in TIMES:
-            raise _wrong(f"{name} is compared with a colon: {name}:{values[0]}.")
+            said = _("%(name)s is compared with a colon: %(name)s:%(value)s.") % {"name": name, "value": values[0]}
+            raise _wrong(said)
         for value in values:
             moment(value, datetime.now(UTC), 1)
         return
     if name in TIMES and not words:
-        raise _wrong(f"{name} is compared with < or >, such as {name}>7d.")
+        raise _wrong(_("%(name)s is compared with < or >, such as %(name)s>7d.") % {"name": name})
     for value in values:
         if words and value.lower() not in words:
-            raise _wrong(f"{name} is one of {', '.join(words)}.{_meant(value.lower(), words)}")
+            said = _("%(name)s is one of %(known)s.") % {"name": name, "known": ", ".join(words)}
+            raise _wrong(said + _meant(value.lower(), words))
 
 
 def moment(value: str, at: datetime, direction: int) -> datetime:
@@ -109,13 +113,15 @@ def moment(value: str, at: datetime, direction: int) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(value), time(), UTC)
     except ValueError:
-        raise _wrong(f"{value} is no time; write 12h, 7d, 2w or a date such as 2026-12-24.") from None
+        said = _("%(value)s is no time; write 12h, 7d, 2w or a date such as 2026-12-24.") % {"value": value}
+        raise _wrong(said) from None
 
 
 def _meant(word: str, known: list[str] | tuple[str, ...]) -> str:
     """The nearest known word, when it is near enough to be a slip."""
     distance, nearest = min((_distance(word, each), each) for each in known)
-    return f" Did you mean {nearest}?" if distance <= (1 if len(word) < 4 else 2) else ""
+    is_slip = distance <= (1 if len(word) < 4 else 2)
+    return " " + _("Did you mean %(word)s?") % {"word": nearest} if is_slip else ""
 
 
 def _distance(a: str, b: str) -> int:

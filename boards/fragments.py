@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
 from django.db.models import BigAutoField, CharField, Count
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.language import current
 from accounts.prepared import Param, Prepared
@@ -23,11 +28,11 @@ from boards.models import Board, Card, Lane
 CACHED_CARDS = 4000
 AVATARS = 3
 VERDICTS = {
-    "supported": "Supported",
-    "refuted": "Refuted",
-    "inconclusive": "Inconclusive",
-    "invalid": "Invalid",
-    "not_tested": "Not tested",
+    "supported": noop("Supported"),
+    "refuted": noop("Refuted"),
+    "inconclusive": noop("Inconclusive"),
+    "invalid": noop("Invalid"),
+    "not_tested": noop("Not tested"),
 }
 BELOW: Prepared[str] = Prepared(
     lambda: (
@@ -112,7 +117,7 @@ def _criteria(face: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _verdict(face: dict[str, Any] | None) -> dict[str, Any] | None:
-    return {**face, "word": VERDICTS[face["value"]]} if face else None
+    return {**face, "word": gettext(VERDICTS[face["value"]])} if face else None
 
 
 def _box(face: dict[str, Any] | None, verdict: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -124,17 +129,21 @@ def _box(face: dict[str, Any] | None, verdict: dict[str, Any] | None) -> dict[st
     decided = parse_datetime(decided_at) if decided_at else None
     due = parse_datetime(face["due_at"]) if face.get("due_at") else None
     words = {
-        "planned": f"{days} d box",
-        "paused": "Paused",
-        "expired": "Over",
-        "closed": f"{decided:%-d %b}" if decided else "Done",
+        "planned": _("%(n)s d box") % {"n": days},
+        "paused": _("Paused"),
+        "expired": _("Over"),
+        "closed": date_format(decided, _("j M")) if decided else _("Done"),
     }
     return {
         **face,
         "decided_at": decided_at,
-        "words": words.get(face["state"]) or (f"Ends {due:%-d %b}" if due else ""),
+        "words": words.get(face["state"]) or _ends(due),
         "decide": "open" if face.get("gate_open") else "late" if face["state"] in ("running", "paused") else "",
     }
+
+
+def _ends(due: datetime | None) -> str:
+    return _("Ends %(day)s") % {"day": date_format(due, _("j M"))} if due else ""
 
 
 def head_html(lane: Lane, count: int) -> str:
@@ -146,12 +155,13 @@ def wip(lane: Lane, count: int) -> dict[str, str]:
     """The limit of a lane as state and words."""
     limit = lane.wip_limit
     if limit is None or lane.wip_mode == Lane.WipMode.OFF:
-        return {"state": "", "words": f"{count} card{'' if count == 1 else 's'}"}
+        return {"state": "", "words": ngettext("%(n)s card", "%(n)s cards", count) % {"n": count}}
+    numbers = {"n": count, "limit": limit}
     if count > limit:
-        return {"state": "over", "words": f"Over the limit: {count} cards, limit {limit}"}
+        return {"state": "over", "words": _("Over the limit: %(n)s cards, limit %(limit)s") % numbers}
     if count == limit:
-        return {"state": "full", "words": f"At the limit: {count} of {limit}"}
-    return {"state": "ok", "words": f"{count} cards, limit {limit}"}
+        return {"state": "full", "words": _("At the limit: %(n)s of %(limit)s") % numbers}
+    return {"state": "ok", "words": _("%(n)s cards, limit %(limit)s") % numbers}
 
 
 def place_of(card: Card) -> dict[str, Any]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as noop
+
 from accounts.access import Verb
 from accounts.actions.guide import CLOSED, STEPS
 from accounts.models import Person
 
 WORDS = {
-    "opened": ("Open a card", "Enter, or click it"),
-    "written": ("Write a hypothesis", "C for a new card, then open it"),
-    "moved": ("Move a card", "M, or drag it"),
-    "read": ("Look into the backlog or your inbox", "G, then B or I"),
+    "opened": (noop("Open a card"), noop("Enter, or click it")),
+    "written": (noop("Write a hypothesis"), noop("C for a new card, then open it")),
+    "moved": (noop("Move a card"), noop("M, or drag it")),
+    "read": (noop("Look into the backlog or your inbox"), noop("G, then B or I")),
 }
 
 
@@ -24,11 +27,11 @@ class Step:
 
     @property
     def title(self) -> str:
-        return WORDS[self.name][0]
+        return gettext(WORDS[self.name][0])
 
     @property
     def how(self) -> str:
-        return WORDS[self.name][1]
+        return gettext(WORDS[self.name][1])
 
 
 def steps_for(person: Person, may: Container[str]) -> list[Step]:

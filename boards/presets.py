@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from django.utils.translation import pgettext
+
 from boards.models import Board, BoardPreset, Lane
 
 
@@ -24,36 +26,36 @@ def lanes_like(board: Board) -> tuple[LaneSketch, ...]:
     return tuple(LaneSketch(**{name: getattr(lane, name) for name in names}) for lane in board.lanes.all())
 
 
-_BACKLOG = LaneSketch("backlog", Lane.Role.BACKLOG)
-_TO_DO = LaneSketch("to do", Lane.Role.QUEUE)
-_TEST = LaneSketch("test hypothesis", Lane.Role.ACTIVE, runs_box=True)
-_DONE = LaneSketch("done", Lane.Role.DONE, needs_verdict=True)
+def lanes_of(preset: str) -> tuple[LaneSketch, ...]:
+    """The lanes of a preset, named in the language of the moment; on the board they are names like any others."""
+    backlog = LaneSketch(pgettext("lane", "backlog"), Lane.Role.BACKLOG)
+    to_do = LaneSketch(pgettext("lane", "to do"), Lane.Role.QUEUE)
+    answered = LaneSketch(pgettext("lane", "done"), Lane.Role.DONE, needs_verdict=True)
+    if preset == BoardPreset.BLANK:
+        return (backlog,)
+    if preset == BoardPreset.DEVELOPMENT:
+        return (backlog, to_do, *_of_development())
+    return (backlog, to_do, *_of_research(preset), answered)
 
-PRESETS: dict[str, tuple[LaneSketch, ...]] = {
-    BoardPreset.ML: (
-        _BACKLOG,
-        _TO_DO,
-        _TEST,
-        LaneSketch("code review", Lane.Role.REVIEW),
-        LaneSketch("update model", Lane.Role.ACTIVE),
-        _DONE,
-    ),
-    BoardPreset.VALUECHECK: (
-        _BACKLOG,
-        _TO_DO,
-        _TEST,
-        LaneSketch("code review hypothesis", Lane.Role.REVIEW),
-        LaneSketch("update model", Lane.Role.ACTIVE),
-        LaneSketch("code review update model", Lane.Role.REVIEW),
-        _DONE,
-    ),
-    BoardPreset.RESEARCH: (_BACKLOG, _TO_DO, _TEST, LaneSketch("review", Lane.Role.REVIEW), _DONE),
-    BoardPreset.DEVELOPMENT: (
-        _BACKLOG,
-        _TO_DO,
-        LaneSketch("in progress", Lane.Role.ACTIVE),
-        LaneSketch("code review", Lane.Role.REVIEW),
-        LaneSketch("done", Lane.Role.DONE),
-    ),
-    BoardPreset.BLANK: (_BACKLOG,),
-}
+
+def _of_development() -> tuple[LaneSketch, ...]:
+    return (
+        LaneSketch(pgettext("lane", "in progress"), Lane.Role.ACTIVE),
+        LaneSketch(pgettext("lane", "code review"), Lane.Role.REVIEW),
+        LaneSketch(pgettext("lane", "done"), Lane.Role.DONE),
+    )
+
+
+def _of_research(preset: str) -> tuple[LaneSketch, ...]:
+    test = LaneSketch(pgettext("lane", "test hypothesis"), Lane.Role.ACTIVE, runs_box=True)
+    update = LaneSketch(pgettext("lane", "update model"), Lane.Role.ACTIVE)
+    if preset == BoardPreset.RESEARCH:
+        return (test, LaneSketch(pgettext("lane", "review"), Lane.Role.REVIEW))
+    if preset == BoardPreset.ML:
+        return (test, LaneSketch(pgettext("lane", "code review"), Lane.Role.REVIEW), update)
+    return (
+        test,
+        LaneSketch(pgettext("lane", "code review hypothesis"), Lane.Role.REVIEW),
+        update,
+        LaneSketch(pgettext("lane", "code review update model"), Lane.Role.REVIEW),
+    )

@@ -12,6 +12,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
 from accounts.durations import DurationError, format_duration, parse_duration
 from accounts.errors import Invalid
 from accounts.models import Person
@@ -69,10 +72,17 @@ def read(text: str, names: Names, kind: str, *, plain: bool = False) -> list[Wan
     """The cards of a text in their order; `plain` makes one card of it, whatever it looks like."""
     clean = text.replace("\x00", "").replace("\r\n", "\n")
     if len(clean) > LONGEST:
-        raise Invalid.field("title", f"Paste at most {LONGEST:,} characters at once.")
+        said = _("Paste at most %(most)s characters at once.") % {
+            "most": number_format(LONGEST, force_grouping=True)
+        }
+        raise Invalid.field("title", said)
     items = [" ".join(clean.split())] if plain else split(clean)
     if len(items) > MOST_CARDS:
-        raise Invalid.field("title", f"That would be {len(items)} cards; paste at most {MOST_CARDS} at once.")
+        said = _("That would be %(n)s cards; paste at most %(most)s at once.") % {
+            "n": len(items),
+            "most": MOST_CARDS,
+        }
+        raise Invalid.field("title", said)
     return [_read(item, names, kind, plain=plain) for item in items if item.strip()]
 
 
@@ -180,6 +190,6 @@ def as_dict(wanted: Wanted, names: Names) -> dict[str, Any]:
         "labels": wanted.labels,
         "priority": wanted.priority if wanted.priority != Card.Priority.NORMAL else "",
         "budget": format_duration(budget, minutes_per_day=names.hours.minutes_per_day) if budget else "",
-        "due": f"{due.astimezone(names.zone):%a %-d %b}" if due else "",
+        "due": date_format(due.astimezone(names.zone), _("D j M")) if due else "",
         "unknown": wanted.unknown,
     }

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from accounts.errors import FieldError, Refusal
 from boards.events import Cause
 from boards.models import Board, Card, Lane
@@ -18,7 +21,7 @@ class LaneRuleBroken(Refusal):
 
     status = 422
     code = "lane_rule"
-    title = "The lane asks for more"
+    title = noop("The lane asks for more")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +57,8 @@ def check(entry: Entry) -> None:
     """Refuse with one list of everything that is missing, so that the person needs one dialog only."""
     missing = [error for rule in _rules for error in rule.missing(entry)]
     if missing:
-        raise LaneRuleBroken(f"{entry.card.ref} cannot enter {entry.target.name} yet.", errors=missing)
+        said = _("%(card)s cannot enter %(lane)s yet.") % {"card": entry.card.ref, "lane": entry.target.name}
+        raise LaneRuleBroken(said, errors=missing)
 
 
 def begin(entry: Entry) -> None:

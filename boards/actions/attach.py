@@ -11,6 +11,9 @@ from pathlib import PurePosixPath
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, require
 from accounts.errors import Invalid, NotFound, Refusal
@@ -31,7 +34,7 @@ _SPACE = re.compile(r"\s+")
 class NoRoom(Refusal):
     status = 409
     code = "no_room"
-    title = "No room for the file"
+    title = noop("No room for the file")
 
 
 def attach_file(*, cause: Cause, card: Card, name: str, chunks: Iterable[bytes]) -> Attachment:
@@ -63,7 +66,7 @@ def remove_attachment(*, cause: Cause, attachment: Attachment) -> None:
         board, card = lock_card(attachment.card, cause.actor, Verb.WRITE_CARD)
         fresh = Attachment.objects.kept().filter(pk=attachment.pk).first()
         if fresh is None:
-            raise NotFound("That file has been removed.")
+            raise NotFound(_("That file has been removed."))
         fresh.removed_at, fresh.removed_by = cause.at, cause.actor
         fresh.save(update_fields=["removed_at", "removed_by"])
         save_card(card, cause, face={"files": _count(card)})
@@ -94,7 +97,7 @@ def _kept(received: Received, name: str) -> Attachment:
     beside = store.beside()
     try:
         if not received.size:
-            raise Invalid.field("file", "The file is empty.", "empty")
+            raise Invalid.field("file", _("The file is empty."), "empty")
         drawn = pictures.draw_anew(received.path, beside, row.media_type)
         row.stored = store.keep(received.path, received.sha256)
         if drawn:
@@ -111,10 +114,17 @@ def _kept(received: Received, name: str) -> Attachment:
 def _require_room(board: Board, card: Card, size: int) -> None:
     """Uploads to two boards at once may overshoot the team's limit by one file each."""
     if Attachment.objects.kept().filter(card=card).count() >= settings.FILES_OF_CARD:
-        raise NoRoom(f"{card.ref} holds {settings.FILES_OF_CARD} files already. Remove one first.")
+        said = _("%(card)s holds %(most)s files already. Remove one first.") % {
+            "card": card.ref,
+            "most": settings.FILES_OF_CARD,
+        }
+        raise NoRoom(said)
     most = settings.FILE_BYTES_OF_TEAM
     if most and Attachment.objects.bytes_of_team(board.team_id) + size > most:
-        raise NoRoom(f"The team's files fill their {most / MB:,g} MB. Remove some, or ask for more.")
+        said = _("The team's files fill their %(most)s MB. Remove some, or ask for more.") % {
+            "most": number_format(f"{most / MB:.10g}", force_grouping=True)
+        }
+        raise NoRoom(said)
 
 
 def _count(card: Card) -> int:

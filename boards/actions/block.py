@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid
@@ -17,7 +18,8 @@ REASON_LENGTH = 200
 def block_card(*, cause: Cause, card: Card, reason: str) -> Card:
     reason = " ".join(reason.split())
     if not reason or len(reason) > REASON_LENGTH:
-        raise Invalid.field("reason", f"Say in 1-{REASON_LENGTH} characters what blocks the card.", "required")
+        said = _("Say in 1-%(most)s characters what blocks the card.") % {"most": REASON_LENGTH}
+        raise Invalid.field("reason", said, "required")
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         if card.blocked_reason == reason:

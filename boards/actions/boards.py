@@ -6,16 +6,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import override
 
 from accounts.access import Verb, require
 from accounts.errors import Conflict, Invalid, Stale
-from accounts.models import Team
+from accounts.language import current
+from accounts.models import Person, Team
 from accounts.working_time import DEFAULT_SPEC, CalendarError, WorkingCalendar
 from boards.actions.lock import lock_board
 from boards.events import BoardChanged, BoardCreated, Cause, record
 from boards.models import Board, BoardPreset, CalendarVersion, Lane
 from boards.models.board import BOARD_KEY
-from boards.presets import PRESETS, LaneSketch
+from boards.presets import LaneSketch, lanes_of
 
 SETTINGS = (
     "name",
@@ -38,7 +43,7 @@ MOST_DAYS = 1_000
 
 class KeyTaken(Conflict):
     code = "key_taken"
-    title = "The key is taken"
+    title = noop("The key is taken")
 
 
 def create_board(
@@ -55,16 +60,23 @@ def create_board(
     """A board with the lanes of its preset (or the given ones) and its first working calendar."""
     require(cause.actor, Verb.CREATE_BOARD, team.pk)
     key, name = _clean_key(key), clean_name(name)
-    if preset not in PRESETS:
-        raise Invalid.field("preset", f"A preset is one of {', '.join(PRESETS)}.", "invalid_choice")
+    if preset not in BoardPreset.values:
+        said = _("A preset is one of %(known)s.") % {"known": ", ".join(BoardPreset.values)}
+        raise Invalid.field("preset", said, "invalid_choice")
     spec = clean_calendar(calendar) if calendar else DEFAULT_SPEC
     with transaction.atomic():
         board = _insert(team, key, name, preset, source, cause)
         CalendarVersion.objects.create(board=board, version=1, spec=spec, created_at=cause.at)
-        for position, sketch in enumerate(lanes or PRESETS[preset]):
+        for position, sketch in enumerate(lanes or _named_for(cause.actor, preset)):
             Lane.objects.create(board=board, position=position, **vars(sketch))
         record(board, BoardCreated(name=name, preset=preset), cause)
     return board
+
+
+def _named_for(person: Person | None, preset: str) -> tuple[LaneSketch, ...]:
+    """The lanes of a preset in the language of who makes the board, wherever they make it."""
+    with override((person and person.language) or current()):
+        return lanes_of(preset)
 
 
 def _insert(team: Team, key: str, name: str, preset: str, source: str, cause: Cause) -> Board:
@@ -74,7 +86,8 @@ def _insert(team: Team, key: str, name: str, preset: str, source: str, cause: Ca
                 team=team, key=key, name=name, preset=preset, source=source, created_at=cause.at
             )
     except IntegrityError:
-        raise KeyTaken(f"A board {key} exists already on this server; choose another key.") from None
+        said = _("A board %(key)s exists already on this server; choose another key.") % {"key": key}
+        raise KeyTaken(said) from None
 
 
 def change_board(*, cause: Cause, board: Board, changes: dict[str, Any], version: int | None = None) -> Board:
@@ -109,15 +122,19 @@ def _differences(board: Board, changes: dict[str, Any], cause: Cause) -> tuple[d
 
 def _clean(board: Board, name: str, value: Any, cause: Cause) -> Any:
     if name not in SETTINGS:
-        raise Invalid.field(name, f"A board has no setting {name}.", "unknown_field")
+        raise Invalid.field(name, _("A board has no setting %(name)s.") % {"name": name}, "unknown_field")
     if name in CHOICES and value not in CHOICES[name]:
-        raise Invalid.field(name, f"{name} is one of {', '.join(CHOICES[name])}.", "invalid_choice")
+        said = _("%(name)s is one of %(known)s.") % {"name": name, "known": ", ".join(CHOICES[name])}
+        raise Invalid.field(name, said, "invalid_choice")
     if name == "name":
         return clean_name(value)
     if name == "max_extensions" and not 0 <= value <= MOST_EXTENSIONS:
-        raise Invalid.field(name, f"Allow 0 to {MOST_EXTENSIONS} extensions.")
+        raise Invalid.field(name, _("Allow 0 to %(most)s extensions.") % {"most": MOST_EXTENSIONS})
     if name == "capacity_days" and not 1 <= value <= MOST_DAYS:
-        raise Invalid.field(name, f"In two weeks a team has 1 to {MOST_DAYS:,} days.")
+        said = _("In two weeks a team has 1 to %(most)s days.") % {
+            "most": number_format(MOST_DAYS, force_grouping=True)
+        }
+        raise Invalid.field(name, said)
     if name == "development_board":
         return _development_board(board, value, cause)
     return value
@@ -130,7 +147,7 @@ def _development_board(board: Board, key: str | None, cause: Cause) -> Board | N
         Board.objects.visible_to(cause.actor).filter(key=key, team_id=board.team_id).exclude(pk=board.pk).first()
     )
     if other is None:
-        raise Invalid.field("development_board", f"{key} is not another board of this team.")
+        raise Invalid.field("development_board", _("%(key)s is not another board of this team.") % {"key": key})
     return other
 
 
@@ -160,7 +177,7 @@ def delete_board(*, cause: Cause, board: Board) -> None:
 def clean_name(name: str) -> str:
     clean = " ".join(name.replace("\x00", "").split())
     if not clean or len(clean) > 120:
-        raise Invalid.field("name", "A name has 1 to 120 characters.", "required")
+        raise Invalid.field("name", _("A name has 1 to 120 characters."), "required")
     return clean
 
 

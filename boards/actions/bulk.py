@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid, Refusal
@@ -32,7 +33,8 @@ class Outcome:
 def act_on_cards(*, cause: Cause, board: Board, refs: Sequence[str], verb: str, value: str = "") -> Outcome:
     """Do the same to each of the cards, in the order in which they are named."""
     if verb not in ACTS:
-        raise Invalid.field("verb", f"What can be done with many cards: {', '.join(ACTS)} or move.")
+        said = _("What can be done with many cards: %(known)s or move.") % {"known": ", ".join(ACTS)}
+        raise Invalid.field("verb", said)
     return _each(cause, board, refs, lambda card, done: ACTS[verb](cause, card, value))
 
 
@@ -74,7 +76,7 @@ def move_cards(
 
 def _each(cause: Cause, board: Board, refs: Sequence[str], act: Callable[[Card, list[Card]], Card]) -> Outcome:
     if not refs or len(set(refs)) > MOST:
-        raise Invalid.field("ref", f"Name 1 to {MOST} cards.")
+        raise Invalid.field("ref", _("Name 1 to %(most)s cards.") % {"most": MOST})
     outcome, done = Outcome(), list[Card]()
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
@@ -82,7 +84,7 @@ def _each(cause: Cause, board: Board, refs: Sequence[str], act: Callable[[Card, 
         for ref in dict.fromkeys(refs):
             card = cards.get(ref)
             if card is None:
-                outcome.refused[ref] = f"{ref} is no longer on this board."
+                outcome.refused[ref] = _("%(card)s is no longer on this board.") % {"card": ref}
                 continue
             outcome.cards.append(card)
             try:
@@ -107,7 +109,8 @@ def _with(name: str, has: bool) -> Act:
 
 def _priority(cause: Cause, card: Card, value: str) -> Card:
     if value not in Card.Priority.values:
-        raise Invalid.field("value", f"A priority is one of {', '.join(Card.Priority.values)}.", "invalid_choice")
+        said = _("A priority is one of %(known)s.") % {"known": ", ".join(Card.Priority.values)}
+        raise Invalid.field("value", said, "invalid_choice")
     return edit_card(cause=cause, card=card, changes={"priority": value})[0]
 
 

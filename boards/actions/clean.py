@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from accounts.errors import Invalid
 
 TITLE_LENGTH = 200
@@ -14,17 +17,19 @@ DESCRIPTION_LENGTH = 20_000
 def clean_title(title: str) -> str:
     clean = " ".join(title.replace("\x00", "").split())
     if not clean:
-        raise Invalid.field("title", "A card needs a title.", "required")
+        raise Invalid.field("title", _("A card needs a title."), "required")
     if len(clean) > TITLE_LENGTH:
-        raise Invalid.field(
-            "title", f"Keep the title to {TITLE_LENGTH} characters; the rest fits the description."
-        )
+        said = _("Keep the title to %(most)s characters; the rest fits the description.") % {"most": TITLE_LENGTH}
+        raise Invalid.field("title", said)
     return clean
 
 
 def clean_description(value: str) -> str:
     if len(value) > DESCRIPTION_LENGTH:
-        raise Invalid.field("description", f"Keep the description to {DESCRIPTION_LENGTH:,} characters.")
+        said = _("Keep the description to %(most)s characters.") % {
+            "most": number_format(DESCRIPTION_LENGTH, force_grouping=True)
+        }
+        raise Invalid.field("description", said)
     return value.replace("\x00", "")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid
@@ -116,5 +117,5 @@ def default_lane(board: Board) -> Lane:
     """The backlog, or the first lane where there is none."""
     lanes = list(board.lanes.all())
     if not lanes:
-        raise Invalid.field("lane", f"{board.key} has no lane yet; add one first.")
+        raise Invalid.field("lane", _("%(board)s has no lane yet; add one first.") % {"board": board.key})
     return next((lane for lane in lanes if lane.is_backlog), lanes[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, Stale
@@ -47,13 +48,14 @@ def _refuse_kind_change(card: Card, kind: str) -> None:
     """A locked round has been registered for this kind of card."""
     current = card.face["round"]
     if kind != card.kind and current and current["locked_at"]:
-        raise Conflict(f"{card.ref} is locked; its kind can no longer change.")
+        raise Conflict(_("%(card)s is locked; its kind can no longer change.") % {"card": card.ref})
 
 
 def _refuse_unknown(changes: dict[str, Any]) -> None:
     for name in changes:
         if name not in (*PLAIN_FIELDS, *LIST_FIELDS):
-            raise Invalid.field(name, f"A card has no field {name} that can be edited.", "unknown_field")
+            said = _("A card has no field %(name)s that can be edited.") % {"name": name}
+            raise Invalid.field(name, said, "unknown_field")
 
 
 def _refuse_overlap(card: Card, wanted: set[str], version: int) -> None:
@@ -61,7 +63,11 @@ def _refuse_overlap(card: Card, wanted: set[str], version: int) -> None:
     later = Event.objects.filter(card=card, kind=CardEdited.kind, card_version__gt=version)
     touched = {name for data in later.values_list("data", flat=True) for name in data["changes"]}
     if wanted & touched:
-        raise Stale(f"{card.ref} was changed meanwhile: {', '.join(sorted(wanted & touched))}.", card=card.ref)
+        said = _("%(card)s was changed meanwhile: %(fields)s.") % {
+            "card": card.ref,
+            "fields": ", ".join(sorted(wanted & touched)),
+        }
+        raise Stale(said, card=card.ref)
 
 
 def _differences(card: Card, changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -108,7 +114,7 @@ def resolve_people(board: Board, usernames: list[str]) -> list[Person]:
     }
     for name in usernames:
         if name not in found:
-            raise Invalid.field("assignees", f"{name} is not in the team.", "not_in_team")
+            raise Invalid.field("assignees", _("%(name)s is not in the team.") % {"name": name}, "not_in_team")
     return list(found.values())
 
 

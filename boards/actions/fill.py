@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict
@@ -47,7 +48,7 @@ def fill_board(*, cause: Cause, board: Board, drafts: Sequence[Draft]) -> list[C
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         if board.last_number:
-            raise Conflict(f"{board.key} has had cards already; this is for a new board.")
+            raise Conflict(_("%(board)s has had cards already; this is for a new board.") % {"board": board.key})
         people = {each.username: each for each in resolve_people(board, _named(drafts, "assignees"))}
         labels = {each.name.lower(): each for each in resolve_labels(board, _named(drafts, "labels"))}
         cards = [_card(board, n, draft, cause) for n, draft in enumerate(drafts, 1)]

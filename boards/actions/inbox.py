@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.working_time import DEFAULT_SPEC, WorkingCalendar
@@ -47,9 +48,13 @@ def choices(card: Card | None, at: datetime, person: Person) -> list[tuple[str, 
     morning = next_morning(person, at)
     monday = next_morning(person, at + timedelta(days=6 - at.astimezone(_hours(person).zone).weekday()))
     due = box_end(card)
-    found = [("In three hours", at + timedelta(hours=3)), ("The next working day", morning), ("Next week", monday)]
+    found = [
+        (_("In three hours"), at + timedelta(hours=3)),
+        (_("The next working day"), morning),
+        (_("Next week"), monday),
+    ]
     if due is not None and due > at:
-        found.append(("When the time-box ends", due))
+        found.append((_("When the time-box ends"), due))
     named: dict[datetime, str] = {}
     for label, until in found:
         named.setdefault(until, label)

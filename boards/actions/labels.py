@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid, NotFound
@@ -21,7 +22,7 @@ def add_label(*, cause: Cause, board: Board, name: str, hue: str = "") -> Label:
         board = lock_board(board.pk, cause.actor, Verb.CONFIGURE_BOARD)
         before = names_of(board)
         if len(before) >= MOST_LABELS:
-            raise Invalid.field("name", f"A board has at most {MOST_LABELS} labels.")
+            raise Invalid.field("name", _("A board has at most %(most)s labels.") % {"most": MOST_LABELS})
         name = _free_name(board, name, None)
         hue = _clean_hue(hue or HUES[len(before) % len(HUES)])
         label = Label.objects.create(board=board, name=name, hue=hue)
@@ -78,21 +79,22 @@ def _record_board(board: Board, before: list[str], cause: Cause) -> None:
 def _reread(label: Label) -> Label:
     fresh = Label.objects.filter(pk=label.pk).first()
     if fresh is None:
-        raise NotFound("That label has been removed.")
+        raise NotFound(_("That label has been removed."))
     return fresh
 
 
 def _free_name(board: Board, name: str, label: Label | None) -> str:
     clean = " ".join(name.replace("\x00", "").split())
     if not clean or len(clean) > NAME_LENGTH:
-        raise Invalid.field("name", f"A label has 1 to {NAME_LENGTH} characters.")
+        raise Invalid.field("name", _("A label has 1 to %(most)s characters.") % {"most": NAME_LENGTH})
     same = board.labels.filter(name__iexact=clean)
     if (same.exclude(pk=label.pk) if label else same).exists():
-        raise Invalid.field("name", f"There is a label {clean} already.", "taken")
+        raise Invalid.field("name", _("There is a label %(name)s already.") % {"name": clean}, "taken")
     return clean
 
 
 def _clean_hue(hue: str) -> str:
     if len(hue) != 1 or hue not in HUES:
-        raise Invalid.field("hue", f"A colour is one of {', '.join(HUES)}.", "invalid_choice")
+        said = _("A colour is one of %(known)s.") % {"known": ", ".join(HUES)}
+        raise Invalid.field("hue", said, "invalid_choice")
     return hue

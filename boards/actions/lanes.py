@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid, NotFound
@@ -21,7 +24,7 @@ MOST_LANES = 50
 
 class LaneNotEmpty(Conflict):
     code = "lane_not_empty"
-    title = "The lane still holds cards"
+    title = noop("The lane still holds cards")
 
 
 def add_lane(*, cause: Cause, board: Board, name: str, position: int | None = None, **fields: Any) -> Lane:
@@ -30,7 +33,7 @@ def add_lane(*, cause: Cause, board: Board, name: str, position: int | None = No
         board = lock_board(board.pk, cause.actor, Verb.CONFIGURE_BOARD)
         lanes = list(board.lanes.all())
         if len(lanes) >= MOST_LANES:
-            raise Invalid.field("name", f"A board has at most {MOST_LANES} lanes.")
+            raise Invalid.field("name", _("A board has at most %(most)s lanes.") % {"most": MOST_LANES})
         lane = Lane(board=board, name=_free_name(lanes, name), position=len(lanes))
         for field, value in fields.items():
             setattr(lane, field, _clean(lane, lanes, field, value))
@@ -101,18 +104,18 @@ def _hand_over(lane: Lane, target: Lane, cause: Cause) -> None:
 
 def _refuse_removal(board: Board, lane: Lane, target: Lane | None) -> None:
     if lane.is_backlog:
-        raise Conflict("The backlog cannot be removed.")
+        raise Conflict(_("The backlog cannot be removed."))
     if target is None:
         if lane.cards.exists():
-            raise LaneNotEmpty(f"{lane.name} holds cards; say which lane takes them.")
+            raise LaneNotEmpty(_("%(lane)s holds cards; say which lane takes them.") % {"lane": lane.name})
     elif target.board_id != board.pk or target.pk == lane.pk:
-        raise Invalid.field("move_cards_to", "Name another lane of the same board.")
+        raise Invalid.field("move_cards_to", _("Name another lane of the same board."))
 
 
 def _reread(lane: Lane) -> Lane:
     fresh = Lane.objects.filter(pk=lane.pk).first()
     if fresh is None:
-        raise NotFound("That lane has been removed.")
+        raise NotFound(_("That lane has been removed."))
     return fresh
 
 
@@ -134,32 +137,37 @@ def _renumber(others: list[Lane], lane: Lane | None, position: int) -> None:
 
 def _clean(lane: Lane, others: list[Lane], field: str, value: Any) -> Any:
     if field not in EDITABLE:
-        raise Invalid.field(field, f"A lane has no field {field}.", "unknown_field")
+        raise Invalid.field(field, _("A lane has no field %(name)s.") % {"name": field}, "unknown_field")
     if field == "name":
         return _free_name(others, value)
     if field == "role":
         return _clean_role(lane, others, value)
     if field == "wip_mode" and value not in Lane.WipMode.values:
-        raise Invalid.field(field, f"wip_mode is one of {', '.join(Lane.WipMode.values)}.", "invalid_choice")
+        said = _("%(name)s is one of %(known)s.") % {"name": "wip_mode", "known": ", ".join(Lane.WipMode.values)}
+        raise Invalid.field(field, said, "invalid_choice")
     if field == "wip_limit" and value is not None and not 1 <= value <= 1_000:
-        raise Invalid.field(field, "A limit is 1 to 1000 cards.")
+        raise Invalid.field(field, _("A limit is 1 to 1000 cards."))
     if field == "policy" and len(value) > POLICY_LENGTH:
-        raise Invalid.field(field, f"Keep the policy to {POLICY_LENGTH:,} characters.")
+        said = _("Keep the policy to %(most)s characters.") % {
+            "most": number_format(POLICY_LENGTH, force_grouping=True)
+        }
+        raise Invalid.field(field, said)
     return value
 
 
 def _clean_role(lane: Lane, others: list[Lane], role: str) -> str:
     if role not in Lane.Role.values:
-        raise Invalid.field("role", f"A role is one of {', '.join(Lane.Role.values)}.", "invalid_choice")
+        said = _("A role is one of %(known)s.") % {"known": ", ".join(Lane.Role.values)}
+        raise Invalid.field("role", said, "invalid_choice")
     if role == Lane.Role.BACKLOG and any(other.is_backlog for other in others):
-        raise Invalid.field("role", "A board has one backlog.")
+        raise Invalid.field("role", _("A board has one backlog."))
     if lane.is_backlog and lane.pk and role != Lane.Role.BACKLOG:
-        raise Invalid.field("role", "The backlog keeps its role.")
+        raise Invalid.field("role", _("The backlog keeps its role."))
     return role
 
 
 def _free_name(others: list[Lane], name: str) -> str:
     clean = clean_name(name)
     if any(other.name.lower() == clean.lower() for other in others):
-        raise Invalid.field("name", f"There is a lane {clean} already.", "taken")
+        raise Invalid.field("name", _("There is a lane %(name)s already.") % {"name": clean}, "taken")
     return clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid
@@ -15,9 +16,9 @@ from boards.models import Card, CardLink
 def link_cards(*, cause: Cause, card: Card, target: Card, kind: str) -> CardLink:
     """Link the card to a target that the person sees; the same link twice records nothing."""
     if kind not in CardLink.Kind.values:
-        raise Invalid.field("kind", f"A link is one of {', '.join(CardLink.Kind.values)}.")
+        raise Invalid.field("kind", _("A link is one of %(known)s.") % {"known": ", ".join(CardLink.Kind.values)})
     if card.pk == target.pk:
-        raise Invalid.field("target", "A card cannot be linked to itself.")
+        raise Invalid.field("target", _("A card cannot be linked to itself."))
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         link, new = CardLink.objects.get_or_create(

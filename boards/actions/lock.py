@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import BigAutoField
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, require
 from accounts.errors import NotFound
@@ -39,7 +40,7 @@ def reread(card: Card, *, trashed: bool = False) -> Card:
     """The card as it is now that its board is locked."""
     fresh = CARD.first(pk=card.pk)
     if fresh is None or (fresh.trashed_at is not None and not trashed):
-        raise NotFound(f"{card.ref} is in the trash.")
+        raise NotFound(_("%(card)s is in the trash.") % {"card": card.ref})
     return fresh
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Conflict, Invalid
@@ -31,12 +32,17 @@ def raise_concern(*, cause: Cause, card: Card, text: str) -> Card:
     """Say what speaks against doing it, or against doing it now. An open concern is settled before the next."""
     text = " ".join((text or "").replace("\x00", "").split())
     if not text or len(text) > CONCERN_LENGTH:
-        raise Invalid.field("concern", f"Write the concern in 1 to {CONCERN_LENGTH} characters.", "required")
+        said = _("Write the concern in 1 to %(most)s characters.") % {"most": CONCERN_LENGTH}
+        raise Invalid.field("concern", said, "required")
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         held = card.face.get("concern")
         if held:
-            raise Conflict(f"{card.ref} has an open concern by {held['name']}; settle that one first.")
+            said = _("%(card)s has an open concern by %(person)s; settle that one first.") % {
+                "card": card.ref,
+                "person": held["name"],
+            }
+            raise Conflict(said)
         save_card(card, cause, face={"concern": {**_signed(cause), "text": text}})
         record(board, ConcernRaised(text=text), cause, card=card)
     return card

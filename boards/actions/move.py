@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import BigAutoField, CharField, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from accounts.access import Verb, may, require
 from accounts.errors import Conflict, Forbidden, Invalid
@@ -39,14 +42,14 @@ class StaleMove(Conflict):
     """The card is not where the client believed it to be."""
 
     code = "stale_move"
-    title = "Moved meanwhile"
+    title = noop("Moved meanwhile")
 
 
 class WipLimitReached(Conflict):
     """The lane is full and blocks; an override needs a reason and the right to it."""
 
     code = "wip_limit"
-    title = "The lane is full"
+    title = noop("The lane is full")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,14 +145,16 @@ def _enter(card: Card, target: Lane, back: bool, cause: Cause) -> list[str]:
 
 def _lane_of(board: Board, lane: Lane) -> Lane:
     if lane.board_id != board.pk:
-        raise Invalid.field("lane", f"{lane.name} is not a lane of {board.key}.")
+        said = _("%(lane)s is not a lane of %(board)s.") % {"lane": lane.name, "board": board.key}
+        raise Invalid.field("lane", said)
     return lane
 
 
 def _refuse_stale(card: Card, expected_lane: int | None, version: int | None) -> None:
     seen_elsewhere = expected_lane is not None and card.lane_id != expected_lane
     if seen_elsewhere or (version is not None and version != card.version and expected_lane is None):
-        raise StaleMove(f"{card.ref} was changed meanwhile; it is in {card.lane.name}.", card=card.ref)
+        said = _("%(card)s was changed meanwhile; it is in %(lane)s.") % {"card": card.ref, "lane": card.lane.name}
+        raise StaleMove(said, card=card.ref)
 
 
 def _refuse_ranking(board: Board, source: Lane, target: Lane, place: Place, cause: Cause) -> None:
@@ -159,7 +164,7 @@ def _refuse_ranking(board: Board, source: Lane, target: Lane, place: Place, caus
     if not ranks_backlog or board.rank_by == Board.RankBy.MEMBERS:
         return
     if not may(cause.actor, Verb.RANK_BACKLOG, board.team_id):
-        raise Forbidden("The product owner ranks the backlog.")
+        raise Forbidden(_("The product owner ranks the backlog."))
 
 
 def check_wip(board: Board, lane: Lane, override: str, cause: Cause) -> None:
@@ -173,11 +178,12 @@ def check_wip(board: Board, lane: Lane, override: str, cause: Cause) -> None:
             cause.actor,
             Verb.OVERRIDE_WIP,
             board.team_id,
-            sentence="Only the product owner or an admin overrides a limit.",
+            sentence=_("Only the product owner or an admin overrides a limit."),
         )
         return
+    said = ngettext("%(lane)s holds %(n)s card at most.", "%(lane)s holds %(n)s cards at most.", lane.wip_limit)
     raise WipLimitReached(
-        f"{lane.name} holds {lane.wip_limit} card{'' if lane.wip_limit == 1 else 's'} at most.",
+        said % {"lane": lane.name, "n": lane.wip_limit},
         can_override=may(cause.actor, Verb.OVERRIDE_WIP, board.team_id),
     )
 
@@ -199,7 +205,8 @@ def neighbours(lane: Lane, place: Place, moving: Card | None) -> tuple[Card | No
 def _named(lane: Lane, ref: str, moving: Card | None) -> Card:
     named = lane.cards.open().only(*PLACED).filter(ref=ref).first()
     if named is None or (moving and named.pk == moving.pk):
-        raise StaleMove(f"{ref} is no longer in {lane.name}.", card=moving.ref if moving else None)
+        said = _("%(card)s is no longer in %(lane)s.") % {"card": ref, "lane": lane.name}
+        raise StaleMove(said, card=moving.ref if moving else None)
     return named
 
 

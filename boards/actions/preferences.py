@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
 from accounts.models import Person
@@ -46,10 +47,15 @@ def no_more_mail(*, person: Person, groups: list[str]) -> None:
 
 def _check_group(group: str, cells: Mapping[str, bool]) -> None:
     if group not in GROUPS:
-        raise Invalid.field("matrix", f"There is no group {group[:40]}; known: {', '.join(GROUPS)}.", "unknown")
+        said = _("There is no group %(name)s; known: %(known)s.") % {
+            "name": group[:40],
+            "known": ", ".join(GROUPS),
+        }
+        raise Invalid.field("matrix", said, "unknown")
     for channel in cells:
         if channel not in GROUPS[group].channels:
-            raise Invalid.field("matrix", f"{group} does not come by {channel[:40]}.", "unknown")
+            said = _("%(group)s does not come by %(channel)s.") % {"group": group, "channel": channel[:40]}
+            raise Invalid.field("matrix", said, "unknown")
 
 
 def _choose(person: Person, group: str, channel: str, is_on: bool) -> None:
@@ -61,10 +67,10 @@ def _choose(person: Person, group: str, channel: str, is_on: bool) -> None:
 
 
 def _set(person: Person, given: Mapping[str, Any]) -> None:
-    row, _ = Attention.objects.get_or_create(person=person)
+    row, _made = Attention.objects.get_or_create(person=person)
     for name, value in given.items():
         if name not in FIELDS:
-            raise Invalid.field(name, f"There is no setting {name[:40]}.", "unknown_field")
+            raise Invalid.field(name, _("There is no setting %(name)s.") % {"name": name[:40]}, "unknown_field")
         setattr(row, name, value)
     _check(row)
     row.save()
@@ -72,12 +78,14 @@ def _set(person: Person, given: Mapping[str, Any]) -> None:
 
 def _check(row: Attention) -> None:
     if (row.quiet_from is None) != (row.quiet_to is None):
-        raise Invalid.field("quiet_to", "Quiet hours need both a beginning and an end.", "required")
+        raise Invalid.field("quiet_to", _("Quiet hours need both a beginning and an end."), "required")
     if row.window_minutes not in Attention.WINDOWS:
-        raise Invalid.field("window_minutes", f"Collect for {', '.join(map(str, Attention.WINDOWS))} minutes.")
+        said = _("Collect for %(known)s minutes.") % {"known": ", ".join(map(str, Attention.WINDOWS))}
+        raise Invalid.field("window_minutes", said)
     if row.digest not in Attention.Digest.values:
-        raise Invalid.field("digest", f"The digest is one of {', '.join(Attention.Digest.values)}.")
+        said = _("The digest is one of %(known)s.") % {"known": ", ".join(Attention.Digest.values)}
+        raise Invalid.field("digest", said)
     if not isinstance(row.digest_at, time):
-        raise Invalid.field("digest_at", "Write a time as 08:00.", "required")
+        raise Invalid.field("digest_at", _("Write a time as 08:00."), "required")
     if row.digest_weekday not in range(7):
-        raise Invalid.field("digest_weekday", "A weekday is 0 (Monday) to 6.")
+        raise Invalid.field("digest_weekday", _("A weekday is 0 (Monday) to 6."))

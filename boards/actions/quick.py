@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid
@@ -22,13 +23,14 @@ def add_cards(
 ) -> list[Card]:
     """New cards one below the other, by default at the bottom of the lane; one act, which one undo takes back."""
     if not wanted:
-        raise Invalid.field("title", "A card needs a title.", "required")
+        raise Invalid.field("title", _("A card needs a title."), "required")
     cards: list[Card] = []
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         for number, each in enumerate(wanted, start=1):
             place = Place(lane=lane, after=cards[-1].ref if cards else after)
-            cards.append(_add(board, each, place, cause, f"Line {number}: " if len(wanted) > 1 else ""))
+            line = _("Line %(number)s: ") % {"number": number} if len(wanted) > 1 else ""
+            cards.append(_add(board, each, place, cause, line))
     return cards
 
 

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb, may
 from accounts.errors import Forbidden, Invalid
@@ -30,11 +32,14 @@ def apply_order(*, cause: Cause, board: Board, refs: Sequence[str]) -> list[str]
     3. leave the longest run that already is in order where it stands  4. move the others, one fact each.
     """
     if len(refs) > MOST_CARDS or len(set(refs)) != len(refs):
-        raise Invalid.field("refs", f"Name each card once, and at most {MOST_CARDS:,} of them.")
+        said = _("Name each card once, and at most %(most)s of them.") % {
+            "most": number_format(MOST_CARDS, force_grouping=True)
+        }
+        raise Invalid.field("refs", said)
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         if not may_rank(board, cause):
-            raise Forbidden("The product owner ranks the backlog.")
+            raise Forbidden(_("The product owner ranks the backlog."))
         lane = backlog_of(board)
         cards = {card.ref: card for card in lane.cards.open().in_order().filter(ref__in=refs)}
         before = list(cards)
@@ -51,9 +56,9 @@ def set_cut(*, cause: Cause, board: Board, after: str) -> str:
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         if not may_rank(board, cause):
-            raise Forbidden("The product owner ranks the backlog.")
+            raise Forbidden(_("The product owner ranks the backlog."))
         if after and not backlog_of(board).cards.open().filter(ref=after).exists():
-            raise Invalid.field("after", f"{after} is not in the backlog.", "unknown")
+            raise Invalid.field("after", _("%(card)s is not in the backlog.") % {"card": after}, "unknown")
         before = board.cut_after
         if before != after:
             board.cut_after = after
@@ -67,7 +72,7 @@ def set_cut(*, cause: Cause, board: Board, after: str) -> str:
 def backlog_of(board: Board) -> Lane:
     lane = board.lanes.filter(role=Lane.Role.BACKLOG).first()
     if lane is None:
-        raise Invalid.field("lane", f"{board.key} has no backlog.")
+        raise Invalid.field("lane", _("%(board)s has no backlog.") % {"board": board.key})
     return lane
 
 

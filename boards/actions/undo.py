@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.errors import Conflict, NotFound, Refusal
@@ -26,8 +28,8 @@ UNDO_FOR = timedelta(minutes=10)
 
 class TooLate(Conflict):
     code = "undo_too_late"
-    title = "Too late to undo"
-    sentence = "That can no longer be undone."
+    title = noop("Too late to undo")
+    sentence = noop("That can no longer be undone.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def undo(*, cause: Cause, board: Board, seq: int | None = None, op: str = "") ->
     named = mine.filter(seq=seq) if seq else mine.filter(op=op) if op else mine.none()
     events = list(named.select_related("card").order_by("-seq"))
     if not events:
-        raise NotFound("There is nothing of yours to undo.")
+        raise NotFound(_("There is nothing of yours to undo."))
     if cause.at - events[0].recorded_at > UNDO_FOR:
         raise TooLate
     done: dict[int, Card] = {}
@@ -77,9 +79,9 @@ def _take_back(cause: Cause, event: Event, done: dict[int, Card], refusals: list
 def _undo_move(cause: Cause, card: Card, event: Event) -> Card:
     lane = Lane.objects.filter(pk=event.previous["lane_id"], board_id=card.board_id).first()
     if lane is None:
-        raise TooLate("The lane it came from is gone.")
+        raise TooLate(_("The lane it came from is gone."))
     if card.lane_id != event.data["to_id"]:
-        raise TooLate(f"{card.ref} has been moved again meanwhile.")
+        raise TooLate(_("%(card)s has been moved again meanwhile.") % {"card": card.ref})
     return move_card(cause=cause, card=card, place=_old_place(lane, event, cause))
 
 

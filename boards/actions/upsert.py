@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid
@@ -34,7 +35,7 @@ def upsert_card(
     Runs under the board lock, so two clients that sync the same ticket at once make one card.
     """
     if not source or not external_id:
-        raise Invalid.field("external_id", "Name the source and the id in it.")
+        raise Invalid.field("external_id", _("Name the source and the id in it."))
     with transaction.atomic():
         locked = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
         known = ExternalReference.objects.filter(board=locked, source=source, external_id=external_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.access import Verb
 from accounts.errors import Invalid, NotFound
@@ -26,7 +27,8 @@ def save_view(*, cause: Cause, board: Board, name: str, shared: bool = False, **
         board = _lock(board, cause, shared=shared)
         mine = SavedView.objects.filter(board=board).seen_by(cause.actor)
         if mine.count() >= MOST:
-            raise Invalid.field("name", f"A board has at most {MOST} views for each of you; remove one first.")
+            said = _("A board has at most %(most)s views for each of you; remove one first.") % {"most": MOST}
+            raise Invalid.field("name", said)
         last = board.views.aggregate(last=Max("position"))["last"]
         view = SavedView(
             board=board, author=cause.actor, shared=shared, created_at=cause.at, position=(last or 0) + 1
@@ -45,7 +47,8 @@ def change_view(*, cause: Cause, view: SavedView, changes: dict[str, Any]) -> Sa
         view = _reread(view, cause)
         before = {name: getattr(view, name) for name in FIELDS}
         if changes.get("shared") is False and view.shared and view.author_id != cause.actor.pk:
-            raise Invalid.field("shared", f"Only {view.author.name}, whose view it is, may take it back.")
+            said = _("Only %(person)s, whose view it is, may take it back.") % {"person": view.author.name}
+            raise Invalid.field("shared", said)
         _set(view, changes)
         changed = [name for name in FIELDS if getattr(view, name) != before[name]]
         if not changed:
@@ -88,22 +91,23 @@ def _lock(board: Board, cause: Cause, *, shared: bool) -> Board:
 def _reread(view: SavedView, cause: Cause) -> SavedView:
     fresh = SavedView.objects.seen_by(cause.actor).filter(pk=view.pk).select_related("author").first()
     if fresh is None:
-        raise NotFound("That view has been removed.")
+        raise NotFound(_("That view has been removed."))
     return fresh
 
 
 def _set(view: SavedView, changes: dict[str, Any]) -> None:
     for name, value in changes.items():
         if name not in FIELDS:
-            raise Invalid.field(name, f"A view has no field {name}.", "unknown_field")
+            raise Invalid.field(name, _("A view has no field %(name)s.") % {"name": name}, "unknown_field")
         setattr(view, name, value)
     view.name, view.filter = " ".join(view.name.replace("\x00", "").split()), view.filter.strip()
     if not view.name or len(view.name) > NAME_LENGTH:
-        raise Invalid.field("name", f"A view has a name of 1 to {NAME_LENGTH} characters.")
+        raise Invalid.field("name", _("A view has a name of 1 to %(most)s characters.") % {"most": NAME_LENGTH})
     parse(view.filter)
     for name, known in (("grouping", SavedView.Grouping.values), ("density", SavedView.Density.values)):
         if getattr(view, name) not in known:
-            raise Invalid.field(name, f"{name} is one of {', '.join(filter(None, known))}.", "invalid_choice")
+            said = _("%(name)s is one of %(known)s.") % {"name": name, "known": ", ".join(filter(None, known))}
+            raise Invalid.field(name, said, "invalid_choice")
     _refuse_same_name(view)
 
 
@@ -113,7 +117,7 @@ def _refuse_same_name(view: SavedView) -> None:
     if not view.shared:
         others = others.filter(author=view.author_id)
     if others.exclude(pk=view.pk).exists():
-        raise Invalid.field("name", f"There is a view {view.name} already.", "taken")
+        raise Invalid.field("name", _("There is a view %(name)s already.") % {"name": view.name}, "taken")
 
 
 def _told(view: SavedView, before: dict[str, Any], changed: list[str]) -> Fact | None:

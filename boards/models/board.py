@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Team
 from accounts.working_time import WorkingCalendar
@@ -16,7 +17,9 @@ from accounts.working_time import WorkingCalendar
 if TYPE_CHECKING:
     from accounts.models import Person
 
-BOARD_KEY = RegexValidator(r"^[A-Z][A-Z0-9]{1,9}$", "Use 2-10 capital letters and digits, a letter first.")
+BOARD_KEY = RegexValidator(
+    r"^[A-Z][A-Z0-9]{1,9}$", gettext_lazy("Use 2-10 capital letters and digits, a letter first.")
+)
 
 
 class BoardPreset(models.TextChoices):
@@ -132,11 +135,11 @@ def _parsed(spec: str) -> WorkingCalendar:
 
 class Lane(models.Model):
     class Role(models.TextChoices):
-        BACKLOG = "backlog"
-        QUEUE = "queue"
-        ACTIVE = "active"
-        REVIEW = "review"
-        DONE = "done"
+        BACKLOG = "backlog", gettext_lazy("Backlog")
+        QUEUE = "queue", gettext_lazy("Queue")
+        ACTIVE = "active", pgettext_lazy("lane", "Active")
+        REVIEW = "review", gettext_lazy("Review")
+        DONE = "done", pgettext_lazy("lane", "Done")
 
     class WipMode(models.TextChoices):
         OFF = "off"

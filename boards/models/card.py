@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Person
 from boards.models.board import Board, Lane
@@ -63,15 +64,15 @@ class Card(models.Model):
     """
 
     class Kind(models.TextChoices):
-        HYPOTHESIS = "hypothesis"
-        EXPLORATION = "exploration"
-        TASK = "task"
+        HYPOTHESIS = "hypothesis", gettext_lazy("Hypothesis")
+        EXPLORATION = "exploration", gettext_lazy("Exploration")
+        TASK = "task", gettext_lazy("Task")
 
     class Priority(models.TextChoices):
-        LOW = "low"
-        NORMAL = "normal"
-        HIGH = "high"
-        URGENT = "urgent"
+        LOW = "low", pgettext_lazy("priority", "Low")
+        NORMAL = "normal", pgettext_lazy("priority", "Normal")
+        HIGH = "high", pgettext_lazy("priority", "High")
+        URGENT = "urgent", pgettext_lazy("priority", "Urgent")
 
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="cards")
     number = models.PositiveIntegerField()

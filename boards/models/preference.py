@@ -6,6 +6,7 @@ from datetime import time
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
 
@@ -33,10 +34,10 @@ class Attention(models.Model):
     """When a person may be mailed. A person without a row has the defaults."""
 
     class Digest(models.TextChoices):
-        AUTO = "auto", "Daily, if you decide on a board"
-        DAILY = "daily", "Every working day"
-        WEEKLY = "weekly", "Once a week"
-        NONE = "none", "Never"
+        AUTO = "auto", gettext_lazy("Daily, if you decide on a board")
+        DAILY = "daily", gettext_lazy("Every working day")
+        WEEKLY = "weekly", gettext_lazy("Once a week")
+        NONE = "none", gettext_lazy("Never")
 
     WINDOWS: ClassVar[list[int]] = [0, 10, 30, 60, 240]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from boards.forms import PRESETS, role_word
 from boards.models import Lane
-from boards.presets import PRESETS as LANES
+from boards.presets import lanes_of
 
 register = template.Library()
 
@@ -57,7 +57,7 @@ def _column(lane: Any, number: int, width: float) -> SafeString:
 def preset(key: str) -> dict[str, Any]:
     """Name, lanes and use of a preset."""
     name, why = next((about for each, about in PRESETS.items() if each == key), (key, ""))
-    lanes = [lane for lane in LANES[key] if lane.role != Lane.Role.BACKLOG]
+    lanes = [lane for lane in lanes_of(key) if lane.role != Lane.Role.BACKLOG]
     return {"name": name, "why": why, "lanes": lanes}
 
 
