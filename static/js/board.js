@@ -4,6 +4,7 @@ import { putMany } from "./cardacts.js";
 import { startClock } from "./clock.js";
 import { startDragging } from "./drag.js";
 import { post } from "./http.js";
+import { ngettext } from "./i18n.js";
 import { startKeys } from "./keys.js";
 import { startLanes } from "./lanes.js";
 import { soon, startLater } from "./later.js";
@@ -28,7 +29,7 @@ Object.assign(bulk, {
   archive() {
     const cards = selection();
     clearSelection();
-    putMany(cards, "archive", {}, `${cards.length} card${cards.length === 1 ? "" : "s"} archived`);
+    putMany(cards, "archive", {}, ngettext("%(n)s card archived", "%(n)s cards archived", cards.length));
   },
 });
 

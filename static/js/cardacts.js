@@ -3,6 +3,7 @@ import { board, tell } from "./dom.js";
 import { warn } from "./announce.js";
 import { apply } from "./changes.js";
 import { newOp, post } from "./http.js";
+import { gettext } from "./i18n.js";
 import { soon } from "./later.js";
 import { toast } from "./toast.js";
 import { offer, remember, underWay } from "./undo.js";
@@ -18,7 +19,7 @@ export function put(card, verb, fields, words) {
         remember(op, ref);
         if (words) offer(words);
       } else if (answer.status !== 401) {
-        toast(answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+        toast(answer.data?.sentence ?? gettext("Not saved, no connection."), { kind: "error" });
       }
       return answer;
     }),
@@ -39,7 +40,7 @@ export function putMany(cards, verb, fields, words, back) {
       if (answer.ok) many(answer.data, refs, op, words);
       else {
         back?.();
-        if (answer.status !== 401) toast(answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+        if (answer.status !== 401) toast(answer.data?.sentence ?? gettext("Not saved, no connection."), { kind: "error" });
       }
       return answer;
     }),
@@ -51,13 +52,13 @@ function many(answer, refs, op, words) {
   const { refused } = answer;
   if (refused.length < refs.length) remember(op, refs[0]);
   if (!refused.length) return offer(words);
-  const text = `${refused.length} of ${refs.length} stayed as they were. ${refused[0].ref}: ${refused[0].sentence}`;
+  const text = gettext("%(n)s of %(all)s stayed as they were. %(ref)s: %(why)s", { n: refused.length, all: refs.length, ref: refused[0].ref, why: refused[0].sentence });
   warn(text);
   offer(text, { kind: "error", ...(refused.length === refs.length ? { action: undefined } : {}) });
 }
 
 export function block(card, blocked) {
-  if (blocked) return put(card, "block", {}, `${card.dataset.ref} can go on`);
+  if (blocked) return put(card, "block", {}, gettext("%(ref)s can go on", card.dataset));
   return soon(() => tell("card:block", { card }));
 }
 
@@ -65,7 +66,7 @@ export async function copyLink(card) {
   const address = new URL(`/c/${card.dataset.ref}/`, location.href).href;
   try {
     await navigator.clipboard.writeText(address);
-    toast(`Link to ${card.dataset.ref} copied`);
+    toast(gettext("Link to %(ref)s copied", card.dataset));
   } catch {
     toast(address);
   }

@@ -6,6 +6,7 @@
  */
 import { $, $$, cardOf, element, laneById, listOf, tell } from "./dom.js";
 import { draw } from "./clock.js";
+import { gettext } from "./i18n.js";
 import { morph } from "./morph.js";
 import { countTab, flip, focusAfter, insert, flash, rows, tabStops } from "./place.js";
 
@@ -110,6 +111,6 @@ function redrawHead(laneId, html, seq) {
 function countRest(lane, all) {
   const button = $("[data-more]", lane);
   const rest = all - $$(".card", lane).length;
-  if (button && rest > 0) $("span", button).textContent = `Show ${rest} more`;
+  if (button && rest > 0) $("span", button).textContent = gettext("Show %(n)s more", { n: rest });
   else button?.remove();
 }

@@ -1,5 +1,6 @@
 /** Draws what depends on the time: time-boxes, ages, blocked days, dates. Once a minute, and after each change. */
 import { $$, board, data, icon, laneOf, tell } from "./dom.js";
+import { dates, gettext, ngettext } from "./i18n.js";
 import { calendar, minutesBetween } from "./worktime.js";
 
 const MINUTE = 60_000;
@@ -13,7 +14,7 @@ const SHAPES = {
 };
 
 const zone = data.zone;
-const format = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options });
+const format = (options) => dates({ timeZone: zone, ...options });
 const clockTime = format({ hour: "2-digit", minute: "2-digit" });
 const weekday = format({ weekday: "short" });
 const dayMonth = format({ day: "numeric", month: "short" });
@@ -27,7 +28,6 @@ function when(date, now) {
   return Math.abs(date - now) < 6 * 24 * 60 * MINUTE ? weekday.format(date) : dayMonth.format(date);
 }
 
-const plural = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 const days = (minutes, perDay) => Math.ceil(Math.round(minutes) / perDay);
 
 /** What a box shows now: state by shape, words and colour, in that order. */
@@ -37,22 +37,21 @@ function read(chip, now) {
   const budget = Number(box.budget);
   const total = days(budget, perDay);
   const due = ends(box);
-  const working = plural(total, "working day");
   if (box.box === "planned") {
-    const words = budget < perDay ? `${Math.ceil(budget / 60)} h box` : `${total} d box`;
-    return { state: "planned", words, title: `Time-box: ${working}, not started` };
+    const words = budget < perDay ? gettext("%(n)s h box", { n: Math.ceil(budget / 60) }) : gettext("%(n)s d box", { n: total });
+    return { state: "planned", words, title: ngettext("Time-box: %(n)s working day, not started", "Time-box: %(n)s working days, not started", total) };
   }
   if (box.box === "closed") {
     const at = box.decided && new Date(box.decided);
-    return { state: "decided", words: at ? when(at, now) : "Done", title: at ? `Decided ${full.format(at)}` : "Time-box closed" };
+    return { state: "decided", words: at ? when(at, now) : gettext("Done"), title: at ? gettext("Decided %(at)s", { at: full.format(at) }) : gettext("Time-box closed") };
   }
   if (box.box === "paused" && !(due && due <= now)) {
     const left = Math.max(0, days(budget - Number(box.accrued) / 60, perDay));
-    return { state: "paused", words: `${left} d left`, title: `The clock stands still. ${left} of ${working} left` };
+    return { state: "paused", words: gettext("%(n)s d left", { n: left }), title: ngettext("The clock stands still. %(left)s of %(n)s working day left", "The clock stands still. %(left)s of %(n)s working days left", total, { left }) };
   }
   if (due && due <= now) return over(due, now, box.calendar, perDay);
-  if (!due || box.box === "expired") return { state: "late", words: "Over", title: "Time-box ended. A decision is due" };
-  return running({ box, now, due, budget, perDay, working });
+  if (!due || box.box === "expired") return { state: "late", words: gettext("Over"), title: gettext("Time-box ended. A decision is due") };
+  return running({ box, now, due, budget, perDay, total });
 }
 
 /** When it is over: the budget used, or the last date, which no pause moves. */
@@ -64,20 +63,21 @@ function ends(box) {
 function over(due, now, id, perDay) {
   const minutes = minutesBetween(id, due, now);
   const late = minutes === null ? 11 : days(minutes, perDay);
-  const words = late > 10 ? `over since ${dayMonth.format(due)}` : late < 1 ? "Time is up" : `${late} d over`;
-  return { state: "late", words, title: `Time-box ended ${full.format(due)}. A decision is due` };
+  const words = late > 10 ? gettext("over since %(day)s", { day: dayMonth.format(due) }) : late < 1 ? gettext("Time is up") : gettext("%(n)s d over", { n: late });
+  return { state: "late", words, title: gettext("Time-box ended %(at)s. A decision is due", { at: full.format(due) }) };
 }
 
-function running({ box, now, due, budget, perDay, working }) {
+function running({ box, now, due, budget, perDay, total }) {
   const minutes = minutesBetween(box.calendar, now, due);
-  if (minutes === null) return { state: "run", share: 1, words: `Ends ${dayMonth.format(due)}`, title: `Time-box ends ${full.format(due)}` };
+  const at = full.format(due);
+  if (minutes === null) return { state: "run", share: 1, words: gettext("Ends %(day)s", { day: dayMonth.format(due) }), title: gettext("Time-box ends %(at)s", { at }) };
   const left = days(minutes, perDay);
   const soon = minutes <= perDay || minutes <= budget / 5;
   return {
     state: soon ? "soon" : "run",
     share: Math.min(1, minutes / budget),
-    words: soon ? `Ends ${when(due, now)}` : `${left} d left`,
-    title: `Time-box ends ${full.format(due)}. ${left} of ${working} left`,
+    words: soon ? gettext("Ends %(day)s", { day: when(due, now) }) : gettext("%(n)s d left", { n: left }),
+    title: ngettext("Time-box ends %(at)s. %(left)s of %(n)s working day left", "Time-box ends %(at)s. %(left)s of %(n)s working days left", total, { at, left }),
   };
 }
 
@@ -104,18 +104,19 @@ const DRAW = {
     const role = card && laneOf(card)?.dataset.role;
     const calm = role !== "active" && role !== "review";
     const here = calm ? 0 : workingDays(card.dataset.entered, now);
-    node.textContent = here >= 2 ? `${here} d here` : "";
-    node.title = here >= 2 ? `${here} working days in this lane` : "";
+    node.textContent = here >= 2 ? gettext("%(n)s d here", { n: here }) : "";
+    node.title = here >= 2 ? ngettext("%(n)s working day in this lane", "%(n)s working days in this lane", here) : "";
   },
   blocked(node, now) {
     const n = workingDays(node.dataset.since, now);
-    node.textContent = n ? `Blocked ${n} d` : "Blocked";
+    node.textContent = n ? gettext("Blocked %(n)s d", { n }) : gettext("Blocked");
   },
   help(node, now) {
     const n = workingDays(node.dataset.since, now);
     const hours = Math.floor((now - new Date(node.dataset.since)) / (60 * MINUTE));
-    node.textContent = `Help wanted${n ? ` for ${n} d` : hours ? ` for ${hours} h` : ""}`;
-    node.title = `Asked ${full.format(new Date(node.dataset.since))}`;
+    const long = hours ? gettext("Help wanted for %(n)s h", { n: hours }) : gettext("Help wanted");
+    node.textContent = n ? gettext("Help wanted for %(n)s d", { n }) : long;
+    node.title = gettext("Asked %(at)s", { at: full.format(new Date(node.dataset.since)) });
   },
   quiet,
   date(node, now) {
@@ -139,8 +140,8 @@ function quiet(node, now) {
   if (node.hidden) return;
   node.dataset.state = days < SILENT ? "quiet" : "silent";
   const drawing = icon(days < SILENT ? "comment" : "warn", 14);
-  node.innerHTML = `${drawing}<span>${days < SILENT ? `Quiet for ${days} d` : `Silent for ${days} d`}</span>`;
-  node.title = `No entry in the research log for ${days} working days`;
+  node.innerHTML = `${drawing}<span>${days < SILENT ? gettext("Quiet for %(n)s d", { n: days }) : gettext("Silent for %(n)s d", { n: days })}</span>`;
+  node.title = ngettext("No entry in the research log for %(n)s working day", "No entry in the research log for %(n)s working days", days);
 }
 
 /** Whole working days since then, by the calendar the board has now. */

@@ -6,9 +6,10 @@ import { putMany } from "./cardacts.js";
 import { clearFilter, setFilter } from "./filter.js";
 import { written } from "./filterlang.js";
 import { groupItems } from "./groups.js";
+import { gettext, ngettext } from "./i18n.js";
 import { showKeys } from "./keyhelp.js";
 import { fold } from "./lanes.js";
-import { assignMenu, bulkMoveMenu, cardActions, labelMenu, priorityMenu } from "./menu.js";
+import { PRIORITIES, assignMenu, bulkMoveMenu, cardActions, labelMenu, prioritised, priorityMenu } from "./menu.js";
 import { move, moveAll } from "./move.js";
 import { focusCard } from "./place.js";
 import { quickAdd } from "./quickadd.js";
@@ -17,22 +18,22 @@ import { undo } from "./undo.js";
 import { saveView, viewItems } from "./views.js";
 
 const ALSO = {
-  "Move to…": "lane column send",
-  "Assign…": "owner person give who",
-  "Labels…": "tag",
-  "Edit title": "rename",
-  "Archive": "close hide",
-  "Move to trash": "delete remove",
-  "Blocked…": "stuck wait",
-  "Decide…": "gate verdict",
-  "Copy link": "url share address",
-  "Priority…": "urgent important",
+  [gettext("Move to…")]: gettext("lane column send"),
+  [gettext("Assign…")]: gettext("owner person give who"),
+  [gettext("Labels…")]: gettext("tag"),
+  [gettext("Edit title")]: gettext("rename"),
+  [gettext("Archive")]: gettext("close hide"),
+  [gettext("Move to trash")]: gettext("delete remove"),
+  [gettext("Blocked…")]: gettext("stuck wait"),
+  [gettext("Decide…")]: gettext("gate verdict"),
+  [gettext("Copy link")]: gettext("url share address"),
+  [gettext("Priority…")]: gettext("urgent important"),
 };
 
 /** The first group: the selected cards, or the focused one. */
 export function cardCommands(card) {
   const chosen = selection();
-  if (chosen.length > 1) return [`${chosen.length} selected cards`, many(chosen)];
+  if (chosen.length > 1) return [gettext("%(n)s selected cards", { n: chosen.length }), many(chosen)];
   if (!card) return ["", []];
   return [`${card.dataset.ref} · ${titleOf(card)}`, [...cardActions(card), ...(may("write_card") ? directly([card]) : [])].map(named)];
 }
@@ -42,15 +43,22 @@ const named = (item) => ({ also: ALSO[item.label], ...item });
 function many(cards) {
   const anchor = $(".bulk [data-bulk=move]") ?? document.body;
   return [
-    { label: "Move to…", icon: "right", run: () => bulkMoveMenu(anchor) },
-    { label: "Assign…", icon: "assign", run: () => assignMenu(cards, anchor) },
-    { label: "Labels…", icon: "tag", run: () => labelMenu(cards, anchor) },
-    { label: "Priority…", icon: "high", run: () => priorityMenu(cards, anchor) },
-    { label: "Archive", icon: "archive", run: () => putMany(cards, "archive", {}, `${cards.length} cards archived`) },
-    { label: "Clear the selection", icon: "close", run: clearSelection },
+    { label: gettext("Move to…"), icon: "right", run: () => bulkMoveMenu(anchor) },
+    { label: gettext("Assign…"), icon: "assign", run: () => assignMenu(cards, anchor) },
+    { label: gettext("Labels…"), icon: "tag", run: () => labelMenu(cards, anchor) },
+    { label: gettext("Priority…"), icon: "high", run: () => priorityMenu(cards, anchor) },
+    { label: gettext("Archive"), icon: "archive", run: () => putMany(cards, "archive", {}, ngettext("%(n)s card archived", "%(n)s cards archived", cards.length)) },
+    { label: gettext("Clear the selection"), icon: "close", run: clearSelection },
     ...directly(cards),
   ].map(named);
 }
+
+const PRIORITY = {
+  urgent: gettext("Priority urgent"),
+  high: gettext("Priority high"),
+  normal: gettext("Priority normal"),
+  low: gettext("Priority low"),
+};
 
 /** Without a menu in between; found by typing, not shown before. */
 function directly(cards) {
@@ -61,29 +69,34 @@ function directly(cards) {
     focusCard(first);
   };
   const act = (verb, value, words) => () => putMany(cards, verb, { value }, words);
-  const who = cards.length > 1 ? `${cards.length} cards` : first.dataset.ref;
+  const who = cards.length > 1 ? ngettext("%(n)s card", "%(n)s cards", cards.length) : first.dataset.ref;
   return [
-    ...lanes().filter((lane) => cards.some((card) => laneOf(card) !== lane)).map((lane) => ({ label: `Move to ${nameOf(lane)}`, icon: "right", also: "lane column send", run: to(lane) })),
-    ...data.people.map(({ username, name }) => ({ label: `Assign to ${name}`, icon: "assign", also: `${username} owner give`, run: act("assign", username, `${who} assigned to ${name}`) })),
-    ...data.labels.map(({ name }) => ({ label: `Label ${name}`, icon: "tag", also: "tag", run: act("label", name, `Label ${name}: ${who}`) })),
-    ...["urgent", "high", "normal", "low"].map((name) => ({ label: `Priority ${name}`, icon: "high", also: "important", run: act("priority", name, `${who}: ${name} priority`) })),
+    ...lanes().filter((lane) => cards.some((card) => laneOf(card) !== lane)).map((lane) => ({ label: gettext("Move to %(lane)s", { lane: nameOf(lane) }), icon: "right", also: gettext("lane column send"), run: to(lane) })),
+    ...data.people.map(({ username, name }) => ({ label: gettext("Assign to %(name)s", { name }), icon: "assign", also: `${username} ${gettext("owner give")}`, run: act("assign", username, gettext("%(who)s assigned to %(name)s", { who, name })) })),
+    ...data.labels.map(({ name }) => ({ label: gettext("Label %(name)s", { name }), icon: "tag", also: gettext("tag"), run: act("label", name, gettext("Label %(name)s: %(who)s", { name, who })) })),
+    ...PRIORITIES.map((name) => ({ label: PRIORITY[name], icon: "high", also: gettext("important"), run: act("priority", name, prioritised(who, name)) })),
   ].map((item) => ({ ...item, typed: true }));
 }
 
+const foldWords = (lane) => {
+  const words = { lane: nameOf(lane) };
+  return lane.hasAttribute("data-ui-folded") ? gettext("Unfold %(lane)s", words) : gettext("Fold %(lane)s", words);
+};
+
 export const boardCommands = () =>
   [
-    may("write_card") && { label: "New card", icon: "plus", key: "C", also: "add create task hypothesis ticket", run: () => quickAdd() },
-    { label: "Filter the cards", icon: "filter", key: "/", also: "find search query", run: () => $("#filter-q").focus() },
-    { label: "Clear the filter", icon: "close", also: "reset all", typed: true, run: clearFilter },
-    { label: "Show what is mine", icon: "user", also: "my cards assigned me", run: () => setFilter("assignee:me") },
-    { label: "Show what needs a decision", icon: "clock", also: "gate late over expired", typed: true, run: () => setFilter("gate:open") },
-    { label: "Undo", icon: "undo", key: "Z", also: "back revert", run: undo },
-    { label: "Select all cards shown", icon: "check", also: "bulk many", typed: true, run: () => $$(".card:not([data-ui-hide])", board).forEach((card) => toggle(card, true)) },
-    ...groupItems().map(({ label, run }) => ({ label: label === "No groups" ? "Do not group the cards" : `Group the cards ${label.toLowerCase()}`, icon: "view", also: "swimlane rows", typed: true, run })),
-    ...viewItems().map(({ label, run }) => ({ label: `View ${label}`, icon: "eye", also: "saved open", run })),
-    { label: "Save this view…", icon: "plus", also: "keep filter", typed: true, run: saveView },
-    { label: "Compact or comfortable cards", icon: "view", also: "density dense", typed: true, run: () => $("#density").click() },
-    ...lanes().map((lane) => ({ label: `${lane.hasAttribute("data-ui-folded") ? "Unfold" : "Fold"} ${nameOf(lane)}`, icon: "fold", key: "[", also: "collapse hide lane column", typed: true, run: () => fold(lane) })),
+    may("write_card") && { label: gettext("New card"), icon: "plus", key: "C", also: gettext("add create task hypothesis ticket"), run: () => quickAdd() },
+    { label: gettext("Filter the cards"), icon: "filter", key: "/", also: gettext("find search query"), run: () => $("#filter-q").focus() },
+    { label: gettext("Clear the filter"), icon: "close", also: gettext("reset all"), typed: true, run: clearFilter },
+    { label: gettext("Show what is mine"), icon: "user", also: gettext("my cards assigned me"), run: () => setFilter("assignee:me") },
+    { label: gettext("Show what needs a decision"), icon: "clock", also: gettext("gate late over expired"), typed: true, run: () => setFilter("gate:open") },
+    { label: gettext("Undo"), icon: "undo", key: "Z", also: gettext("back revert"), run: undo },
+    { label: gettext("Select all cards shown"), icon: "check", also: gettext("bulk many"), typed: true, run: () => $$(".card:not([data-ui-hide])", board).forEach((card) => toggle(card, true)) },
+    ...groupItems().map(({ command, run }) => ({ label: command, icon: "view", also: gettext("swimlane rows"), typed: true, run })),
+    ...viewItems().map(({ label, run }) => ({ label: gettext("View %(name)s", { name: label }), icon: "eye", also: gettext("saved open"), run })),
+    { label: gettext("Save this view…"), icon: "plus", also: gettext("keep filter"), typed: true, run: saveView },
+    { label: gettext("Compact or comfortable cards"), icon: "view", also: gettext("density dense"), typed: true, run: () => $("#density").click() },
+    ...lanes().map((lane) => ({ label: foldWords(lane), icon: "fold", key: "[", also: gettext("collapse hide lane column"), typed: true, run: () => fold(lane) })),
   ].filter(Boolean);
 
 export const people = () =>
@@ -91,12 +104,12 @@ export const people = () =>
     label: name,
     sub: `@${username}`,
     icon: "user",
-    also: "cards of person",
+    also: gettext("cards of person"),
     typed: true,
     run: () => setFilter(`assignee:${written(username)}`),
   }));
 
 export const anywhere = () => [
-  { label: "Light or dark", icon: "moon", also: "theme night mode", typed: true, run: () => $("[data-theme-switch]")?.click() },
-  { label: "Keyboard shortcuts", icon: "keyboard", key: "?", also: "help keys", typed: true, run: showKeys },
+  { label: gettext("Light or dark"), icon: "moon", also: gettext("theme night mode"), typed: true, run: () => $("[data-theme-switch]")?.click() },
+  { label: gettext("Keyboard shortcuts"), icon: "keyboard", key: "?", also: gettext("help keys"), typed: true, run: showKeys },
 ];

@@ -5,6 +5,7 @@
 import { $, $$, data, element, esc, icon } from "./dom.js";
 import { say } from "./announce.js";
 import { get } from "./http.js";
+import { gettext, ngettext } from "./i18n.js";
 
 const MOST = 8;
 const WAIT = 120;
@@ -15,7 +16,7 @@ let open = null;
 let asked = 0;
 let timer;
 
-const MARKUP = '<ul class="pop complete" id="complete" popover="manual" role="listbox" aria-label="Suggestions" data-ui-keep></ul>';
+const MARKUP = `<ul class="pop complete" id="complete" popover="manual" role="listbox" aria-label="${gettext("Suggestions")}" data-ui-keep></ul>`;
 const list = () => $("#complete");
 
 /** What is being named before the caret. */
@@ -65,7 +66,7 @@ function show(field, start, rows) {
   field.setAttribute("aria-haspopup", "listbox");
   field.setAttribute("aria-controls", "complete");
   mark(0);
-  if (fresh) say(`${rows.length} suggestion${rows.length === 1 ? "" : "s"}. Arrows choose, Enter takes one, Escape closes`);
+  if (fresh) say(ngettext("%(n)s suggestion. Arrows choose, Enter takes one, Escape closes", "%(n)s suggestions. Arrows choose, Enter takes one, Escape closes", rows.length));
 }
 
 const row = ({ words, sub, kind }, index) =>

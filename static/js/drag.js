@@ -3,6 +3,7 @@ import { $$, EASE, board, may, reduced } from "./dom.js";
 import { say } from "./announce.js";
 import { aim, clear, measure } from "./aim.js";
 import { hold, release } from "./hold.js";
+import { gettext } from "./i18n.js";
 import { move, moveAll } from "./move.js";
 import { clearGaps, focusCard } from "./place.js";
 import { selection } from "./select.js";
@@ -118,7 +119,7 @@ function end(cancelled, event) {
   const went = !cancelled && land(done);
   if (!went) clearGaps({ slide: true });
   settle(done.card, done.ghost, from);
-  if (cancelled) say(`Move cancelled. ${done.card.dataset.ref} stays where it was.`);
+  if (cancelled) say(gettext("Move cancelled. %(ref)s stays where it was.", done.card.dataset));
   focusCard(done.card, { scroll: went });
   release();
 }

@@ -6,6 +6,7 @@
 import { $, $$, board, cardsOf, data, element, esc, lanes, nameOf, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { KEYS, meets, parse, valuesOf, withValues } from "./filterlang.js";
+import { gettext, ngettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
 import { focusAfter, tabStops } from "./place.js";
 import { popup } from "./popup.js";
@@ -14,16 +15,37 @@ import { closeSuggestions, startSuggestions, under } from "./suggest.js";
 const NONE = "none";
 const TELL_AFTER = 600; // ms: half a word is no mistake
 const WORDS = {
-  kind: { hypothesis: "Hypothesis", exploration: "Exploration", task: "Task" },
-  box: { expired: "Over", expiring: "Ends soon", running: "Running", planned: "Not started", paused: "Paused", closed: "Decided", none: "No time-box" },
+  kind: { hypothesis: gettext("Hypothesis"), exploration: gettext("Exploration"), task: gettext("Task") },
+  box: {
+    expired: gettext("Over"),
+    expiring: gettext("Ends soon"),
+    running: gettext("Running"),
+    planned: gettext("Not started"),
+    paused: gettext("Paused"),
+    closed: gettext("Decided"),
+    none: gettext("No time-box"),
+  },
 };
-const TITLES = { assignee: "Assignee", kind: "Type", label: "Label", box: "Time-box", initiative: "Initiative" };
+const TITLES = {
+  assignee: gettext("Assignee"),
+  kind: gettext("Type"),
+  label: gettext("Label"),
+  box: gettext("Time-box"),
+  initiative: gettext("Initiative"),
+};
+const MENUS = {
+  assignee: gettext("Filter by assignee"),
+  kind: gettext("Filter by type"),
+  label: gettext("Filter by label"),
+  box: gettext("Filter by time-box"),
+  initiative: gettext("Filter by initiative"),
+};
 const CHOICES = {
-  assignee: () => [["me", "Me"], ...data.people.filter((p) => p.username !== data.me).map((p) => [p.username, p.name]), [NONE, "Nobody"]],
+  assignee: () => [["me", gettext("Me")], ...data.people.filter((p) => p.username !== data.me).map((p) => [p.username, p.name]), [NONE, gettext("Nobody")]],
   kind: () => Object.entries(WORDS.kind),
-  label: () => [...data.labels.map((label) => [label.name, label.name]), [NONE, "No label"]],
+  label: () => [...data.labels.map((label) => [label.name, label.name]), [NONE, gettext("No label")]],
   box: () => Object.entries(WORDS.box),
-  initiative: () => [...initiatives(), [NONE, "No initiative"]],
+  initiative: () => [...initiatives(), [NONE, gettext("No initiative")]],
 };
 /** What the address was before there was one language; links that people keep still work. */
 const OLD = { who: "assignee", kind: "kind", label: "label", box: "box", initiative: "initiative" };
@@ -93,7 +115,7 @@ function show() {
   for (const lane of lanes()) {
     const pill = $(":is(.wip, .lane__count)", lane);
     if (all) delete pill.dataset.uiShown;
-    else pill.dataset.uiShown = `${cardsOf(lane).length} of`;
+    else pill.dataset.uiShown = gettext("%(n)s of", { n: cardsOf(lane).length });
   }
   delete board.dataset.filtered;
   tell("filter:shown");
@@ -126,7 +148,7 @@ function noHits(empty) {
   $(".nohits", board)?.remove();
   if (!empty) return;
   board.append(
-    element(`<div class="empty nohits"><p>No cards match <em>${esc(text)}</em>.</p><button type="button" class="btn" data-filter-clear>Clear filters</button></div>`),
+    element(`<div class="empty nohits"><p>${gettext("No cards match <em>%(filter)s</em>.", { filter: esc(text) })}</p><button type="button" class="btn" data-filter-clear>${gettext("Clear filters")}</button></div>`),
   );
 }
 
@@ -166,7 +188,7 @@ async function change(push) {
   tell("filter:changed");
   if (active()) await showAll();
   const shown = show();
-  say(active() ? `${shown} card${shown === 1 ? "" : "s"} match` : "Filter cleared");
+  say(active() ? ngettext("%(n)s card match", "%(n)s cards match", shown) : gettext("Filter cleared"));
 }
 
 /** Set the whole filter, as a view or a chip does. */
@@ -192,7 +214,7 @@ function filterMenu(button) {
     checked: chosen.includes(value),
     run: () => toggle(name, value),
   }));
-  popup([TITLES[name], ...items], { anchor: button, label: `Filter by ${TITLES[name].toLowerCase()}` });
+  popup([TITLES[name], ...items], { anchor: button, label: MENUS[name] });
 }
 
 function click(event) {

@@ -2,6 +2,7 @@
  *
  *  Words, "quoted words", key:value, key:a,b, key>7d, and - before any of them. Both run tests/filter_cases.json.
  */
+import { gettext } from "./i18n.js";
 
 export const KEYS = {
   kind: ["hypothesis", "exploration", "task"],
@@ -35,7 +36,7 @@ const MOST_TERMS = 20;
  */
 export function parse(text) {
   const terms = [];
-  let error = text.length > LONGEST ? `A filter has at most ${LONGEST} characters.` : "";
+  let error = text.length > LONGEST ? gettext("A filter has at most %(most)s characters.", { most: LONGEST }) : "";
   for (const found of text.matchAll(TERM)) {
     if (!found[0].trim()) continue;
     try {
@@ -45,7 +46,7 @@ export function parse(text) {
       error ||= wrong.message;
     }
   }
-  return { terms, error: error || (terms.length > MOST_TERMS ? `A filter has at most ${MOST_TERMS} conditions.` : "") };
+  return { terms, error: error || (terms.length > MOST_TERMS ? gettext("A filter has at most %(most)s conditions.", { most: MOST_TERMS }) : "") };
 }
 
 function read([, sign, key, op, rest]) {
@@ -55,9 +56,9 @@ function read([, sign, key, op, rest]) {
     return word.trim() ? { key: "", op: ":", values: [word], negated } : null;
   }
   const name = ALIASES[key.toLowerCase()] ?? key.toLowerCase();
-  if (!Object.hasOwn(KEYS, name)) throw Error(`There is no filter ${key}.${meant(key.toLowerCase(), [...Object.keys(KEYS), ...Object.keys(ALIASES)])}`);
+  if (!Object.hasOwn(KEYS, name)) throw Error(gettext("There is no filter %(name)s.", { name: key }) + meant(key.toLowerCase(), [...Object.keys(KEYS), ...Object.keys(ALIASES)]));
   const values = [...rest.matchAll(VALUE)].map(([, quoted, bare]) => quoted || bare || "").filter((value) => value.trim());
-  if (!values.length) throw Error(`${name}${op} needs a value.`);
+  if (!values.length) throw Error(gettext("%(name)s needs a value.", { name: name + op }));
   check(name, op, values);
   return { key: name, op, values, negated };
 }
@@ -65,13 +66,13 @@ function read([, sign, key, op, rest]) {
 function check(name, op, values) {
   const words = KEYS[name];
   if (op !== ":") {
-    if (!TIMES.includes(name)) throw Error(`${name} is compared with a colon: ${name}:${values[0]}.`);
+    if (!TIMES.includes(name)) throw Error(gettext("%(name)s is compared with a colon: %(name)s:%(value)s.", { name, value: values[0] }));
     for (const value of values) moment(value, 0, 1);
     return;
   }
-  if (TIMES.includes(name) && !words.length) throw Error(`${name} is compared with < or >, such as ${name}>7d.`);
+  if (TIMES.includes(name) && !words.length) throw Error(gettext("%(name)s is compared with < or >, such as %(name)s>7d.", { name }));
   for (const value of values) {
-    if (words.length && !words.includes(value.toLowerCase())) throw Error(`${name} is one of ${words.join(", ")}.${meant(value.toLowerCase(), words)}`);
+    if (words.length && !words.includes(value.toLowerCase())) throw Error(gettext("%(name)s is one of %(known)s.", { name, known: words.join(", ") }) + meant(value.toLowerCase(), words));
   }
 }
 
@@ -81,7 +82,7 @@ function moment(value, now, direction) {
   if (span) return now + direction * Number(span[1]) * UNITS[span[2]];
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
   if (!day || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(value)) {
-    throw Error(`${value} is no time; write 12h, 7d, 2w or a date such as 2026-12-24.`);
+    throw Error(gettext("%(value)s is no time; write 12h, 7d, 2w or a date such as 2026-12-24.", { value }));
   }
   return day.getTime();
 }
@@ -89,7 +90,7 @@ function moment(value, now, direction) {
 /** The nearest known word, when it is near enough to be a slip. */
 function meant(word, known) {
   const best = known.map((each) => [distance(word, each), each]).sort(([a, x], [b, y]) => a - b || (x < y ? -1 : 1))[0];
-  return best[0] <= (word.length < 4 ? 1 : 2) ? ` Did you mean ${best[1]}?` : "";
+  return best[0] <= (word.length < 4 ? 1 : 2) ? ` ${gettext("Did you mean %(word)s?", { word: best[1] })}` : "";
 }
 
 function distance(a, b) {

@@ -2,11 +2,14 @@
 import { $, esc, cardsOf, laneOf, may, nameOf } from "./dom.js";
 import { say } from "./announce.js";
 import { hold, release } from "./hold.js";
+import { gettext } from "./i18n.js";
 import { commit, step } from "./move.js";
 import { beforeOf, focusCard, isOver, place, position, spot } from "./place.js";
 import { offer } from "./undo.js";
 
 let grab = null;
+
+const told = (card) => ({ ref: card.dataset.ref, lane: nameOf(laneOf(card)), position: position(card) });
 
 export const grabbed = () => grab?.card ?? null;
 
@@ -16,37 +19,35 @@ export function pickUp(card) {
   card.dataset.uiGrabbed = "";
   const hint = $("#hint");
   hint.innerHTML =
-    `<b>Moving ${esc(card.dataset.ref)}</b><span><kbd>← ↑ ↓ →</kbd>move</span>` +
-    "<span><kbd>Space</kbd>drop</span><span><kbd>Esc</kbd>cancel</span>";
+    `<b>${gettext("Moving %(ref)s", { ref: esc(card.dataset.ref) })}</b><span><kbd>← ↑ ↓ →</kbd>${gettext("move")}</span>` +
+    `<span>${gettext("<kbd>Space</kbd>drop")}</span><span>${gettext("<kbd>Esc</kbd>cancel")}</span>`;
   hint.hidden = false;
   hold();
-  say(`${card.dataset.ref} picked up in ${nameOf(laneOf(card))}, ${position(card)}. Arrow keys to move, Space to drop, Escape to cancel.`);
+  say(gettext("%(ref)s picked up in %(lane)s, %(position)s. Arrow keys to move, Space to drop, Escape to cancel.", told(card)));
 }
 
 /** Only the screen moves while the card is held; the server hears of the last place. */
 export function carry(dx, dy) {
   const { card } = grab;
   if (!step(card, dx, dy, { quiet: true, local: true })) return;
-  const lane = laneOf(card);
-  say(`${card.dataset.ref} moved to ${nameOf(lane)}, ${position(card)}${isOver(lane) ? ". The lane is over its limit" : ""}`);
+  say(isOver(laneOf(card)) ? gettext("%(ref)s moved to %(lane)s, %(position)s. The lane is over its limit", told(card)) : gettext("%(ref)s moved to %(lane)s, %(position)s", told(card)));
   focusCard(card);
 }
 
 export function letGo() {
   const { card, origin } = finish();
-  const lane = laneOf(card);
   if (card.parentElement !== origin.list || card.nextElementSibling !== origin.next) {
     commit(card, origin);
-    offer(`${card.dataset.ref} moved to ${nameOf(lane)}`);
+    offer(gettext("%(ref)s moved to %(lane)s", told(card)));
   }
-  say(`${card.dataset.ref} dropped in ${nameOf(lane)}, ${position(card)}.`);
+  say(gettext("%(ref)s dropped in %(lane)s, %(position)s.", told(card)));
   focusCard(card);
 }
 
 export function putBack() {
   const { card, origin } = finish();
   place(card, origin.list, beforeOf(origin), { animate: false });
-  say(`Cancelled. ${card.dataset.ref} is back in ${nameOf(laneOf(card))}.`);
+  say(gettext("Cancelled. %(ref)s is back in %(lane)s.", told(card)));
   focusCard(card);
 }
 

@@ -4,14 +4,35 @@
  */
 import { $, $$, board, cardsOf, data, element, esc, lanes, listOf, phone, tell } from "./dom.js";
 import { say } from "./announce.js";
+import { gettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
 import { rows } from "./place.js";
 import { popup } from "./popup.js";
 
 const NOBODY = "";
-const NONE = { person: "Nobody", label: "No label", kind: "Other", initiative: "No initiative" };
-const KINDS = { hypothesis: "Hypotheses", exploration: "Explorations", task: "Tasks" };
-const WORDS = { "": "No groups", person: "By person", label: "By label", kind: "By type", initiative: "By initiative" };
+const NONE = { person: gettext("Nobody"), label: gettext("No label"), kind: gettext("Other"), initiative: gettext("No initiative") };
+const KINDS = { hypothesis: gettext("Hypotheses"), exploration: gettext("Explorations"), task: gettext("Tasks") };
+const WORDS = {
+  "": gettext("No groups"),
+  person: gettext("By person"),
+  label: gettext("By label"),
+  kind: gettext("By type"),
+  initiative: gettext("By initiative"),
+};
+const COMMANDS = {
+  "": gettext("Do not group the cards"),
+  person: gettext("Group the cards by person"),
+  label: gettext("Group the cards by label"),
+  kind: gettext("Group the cards by type"),
+  initiative: gettext("Group the cards by initiative"),
+};
+const TOLD = {
+  "": gettext("Not grouped"),
+  person: gettext("Grouped by person"),
+  label: gettext("Grouped by label"),
+  kind: gettext("Grouped by type"),
+  initiative: gettext("Grouped by initiative"),
+};
 
 let by = "";
 export const grouping = () => by;
@@ -117,35 +138,37 @@ export async function setGrouping(fresh, { push = true } = {}) {
   if (by) await showAll();
   regroup();
   tell("groups:changed");
-  say(by ? `Grouped ${WORDS[by].toLowerCase()}` : "Not grouped");
+  say(TOLD[by]);
 }
 
 function show() {
   if (by) board.dataset.group = by;
   else delete board.dataset.group;
-  $("#group").textContent = by ? WORDS[by] : "Group";
+  $("#group").textContent = by ? WORDS[by] : gettext("Group");
   $("#group").toggleAttribute("data-on", Boolean(by));
 }
 
 export const groupItems = () =>
-  Object.entries(WORDS).map(([key, label]) => ({ label, role: "menuitemradio", checked: key === by, run: () => setGrouping(key) }));
+  Object.entries(WORDS).map(([key, label]) => ({ label, command: COMMANDS[key], role: "menuitemradio", checked: key === by, run: () => setGrouping(key) }));
 
 /** What a drop in another row changes: the person or the label it stood for. Type and initiative stay what they are. */
 function regrouped(card, row) {
   const from = card.dataset.uiRow;
   if (!by || row === undefined || row === from) return null;
-  if (by !== "person" && by !== "label") return { stays: `${WORDS[by].replace("By ", "The ")} of ${card.dataset.ref} stays what it is` };
+  if (by === "kind") return { stays: gettext("The type of %(ref)s stays what it is", card.dataset) };
+  if (by === "initiative") return { stays: gettext("The initiative of %(ref)s stays what it is", card.dataset) };
   card.dataset.uiGroup = row;
   const name = known().get(row);
-  const words = row === NOBODY ? (by === "person" ? "assigned to nobody" : "without label") : by === "person" ? `assigned to ${name}` : `labelled ${name}`;
-  return { fields: { group: by, group_from: from, group_to: row }, words };
+  const worn = row === NOBODY ? gettext("without label") : gettext("labelled %(name)s", { name });
+  const theirs = row === NOBODY ? gettext("assigned to nobody") : gettext("assigned to %(name)s", { name });
+  return { fields: { group: by, group_from: from, group_to: row }, words: by === "person" ? theirs : worn };
 }
 
 /** The cards beside this one in its row, or all of its lane. */
 const rowOf = (lane, card) => cardsOf(lane).filter((each) => !by || each.dataset.uiRow === card.dataset.uiRow);
 
 export function startGroups() {
-  $("#group").addEventListener("click", ({ currentTarget }) => popup(["Group the cards", ...groupItems()], { anchor: currentTarget, label: "Group the cards" }));
+  $("#group").addEventListener("click", ({ currentTarget }) => popup([gettext("Group the cards"), ...groupItems()], { anchor: currentTarget, label: gettext("Group the cards") }));
   Object.assign(rows, { beside: rowOf, placed: regroup, dropped: regrouped });
   for (const name of ["board:changed", "filter:shown", "lanes:folded"]) document.addEventListener(name, regroup);
   addEventListener("resize", regroup);

@@ -2,6 +2,7 @@
 import { $, $$, board, element } from "./dom.js";
 import { say } from "./announce.js";
 import { token } from "./http.js";
+import { gettext } from "./i18n.js";
 
 const REST = 1500;
 const guide = () => $("#guide");
@@ -18,7 +19,7 @@ async function tick(done = "") {
   if (html) guide().replaceWith(element(html));
   else guide().remove();
   const ticked = guide() ? $$("[data-done]", guide()) : [];
-  if (ticked.length > before) say(`First steps: ${ticked.length} of 4 done`);
+  if (ticked.length > before) say(gettext("First steps: %(n)s of 4 done", { n: ticked.length }));
 }
 
 /** Once for all that one act changes; never while somebody is at the steps themselves. */

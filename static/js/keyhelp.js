@@ -2,31 +2,32 @@
 import { $, data, esc, singleKeys } from "./dom.js";
 import { showDialog } from "./dialog.js";
 import { post } from "./http.js";
+import { gettext } from "./i18n.js";
 
 const LIST = [
-  ["j k ↓ ↑", "next or previous card"],
-  ["h l ← →", "card in the next lane"],
-  ["Enter o", "open the card"],
-  ["Space", "pick up, arrows move, Space drops"],
-  ["⇧h ⇧j ⇧k ⇧l", "move the card at once"],
-  ["m 1–9", "move menu, lane by number"],
-  [".", "all actions of the card"],
-  ["x ⇧x", "select, select a range"],
-  ["Ctrl Click", "select one more, beside the title"],
-  ["Drag", "a selected card takes all selected"],
-  ["a i t", "assign, assign me, labels"],
-  ["e", "edit the title"],
-  ["d", "decide at the gate"],
-  ["r", "attach a run"],
-  ["c", "new card; a pasted list makes many"],
-  ["z", "undo, the last 20 acts"],
-  ["/", "filter: words, kind:task, -label:infra"],
-  ["Ctrl K", "search and commands"],
-  ["g b l i n", "go to board, backlog, inbox, insights"],
-  ["g s a p", "go to settings, all boards, profile"],
-  ["[", "fold the lane"],
-  ["?", "this list"],
-  ["Esc", "close what is on top"],
+  ["j k ↓ ↑", gettext("next or previous card")],
+  ["h l ← →", gettext("card in the next lane")],
+  ["Enter o", gettext("open the card")],
+  [gettext("Space"), gettext("pick up, arrows move, Space drops")],
+  ["⇧h ⇧j ⇧k ⇧l", gettext("move the card at once")],
+  ["m 1–9", gettext("move menu, lane by number")],
+  [".", gettext("all actions of the card")],
+  ["x ⇧x", gettext("select, select a range")],
+  [gettext("Ctrl Click"), gettext("select one more, beside the title")],
+  [gettext("Drag"), gettext("a selected card takes all selected")],
+  ["a i t", gettext("assign, assign me, labels")],
+  ["e", gettext("edit the title")],
+  ["d", gettext("decide at the gate")],
+  ["r", gettext("attach a run")],
+  ["c", gettext("new card; a pasted list makes many")],
+  ["z", gettext("undo, the last 20 acts")],
+  ["/", gettext("filter: words, kind:task, -label:infra")],
+  [gettext("Ctrl K"), gettext("search and commands")],
+  ["g b l i n", gettext("go to board, backlog, inbox, insights")],
+  ["g s a p", gettext("go to settings, all boards, profile")],
+  ["[", gettext("fold the lane")],
+  ["?", gettext("this list")],
+  ["Esc", gettext("close what is on top")],
 ];
 
 export { singleKeys };
@@ -35,9 +36,9 @@ export function showKeys() {
   const keys = (text) => text.split(" ").map((key) => `<kbd>${esc(key)}</kbd>`).join(" ");
   const rows = LIST.map(([key, what]) => `<div><dt>${keys(key)}</dt><dd>${esc(what)}</dd></div>`).join("");
   const dialog = showDialog(
-    `<dialog class="modal modal--lg" aria-labelledby="keys-title"><div class="modal__in"><h2 id="keys-title">Keyboard</h2><dl class="keys">${rows}</dl>` +
-      `<label class="check"><input type="checkbox" id="single-keys"${singleKeys() ? " checked" : ""}> Single-letter shortcuts</label>` +
-      '<div class="actions actions--end"><button type="button" class="btn" data-close>Close</button></div></div></dialog>',
+    `<dialog class="modal modal--lg" aria-labelledby="keys-title"><div class="modal__in"><h2 id="keys-title">${gettext("Keyboard")}</h2><dl class="keys">${rows}</dl>` +
+      `<label class="check"><input type="checkbox" id="single-keys"${singleKeys() ? " checked" : ""}> ${gettext("Single-letter shortcuts")}</label>` +
+      `<div class="actions actions--end"><button type="button" class="btn" data-close>${gettext("Close")}</button></div></div></dialog>`,
   );
   $("#single-keys", dialog).addEventListener("change", ({ target }) => {
     if (target.checked) delete document.body.dataset.keys;

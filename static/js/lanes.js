@@ -2,6 +2,7 @@
 import { $, $$, board, data, element, laneById, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
 import { draw } from "./clock.js";
 import { get, post } from "./http.js";
+import { gettext } from "./i18n.js";
 import { tabStops } from "./place.js";
 import { toast } from "./toast.js";
 
@@ -29,11 +30,11 @@ export async function showMore(button) {
   button.disabled = true;
   const { ok, data } = await get(`/boards/${board.dataset.key}/lanes/${lane.dataset.lane}/cards/?after=${last}`);
   button.disabled = false;
-  if (!ok) return toast("The other cards could not be loaded.", { kind: "error" });
+  if (!ok) return toast(gettext("The other cards could not be loaded."), { kind: "error" });
   for (const card of [...element(`<ol>${data.html}</ol>`).children]) {
     if (!document.getElementById(card.id)) listOf(lane).append(card);
   }
-  if (data.rest) $("span", button).textContent = `Show ${data.rest} more`;
+  if (data.rest) $("span", button).textContent = gettext("Show %(n)s more", { n: data.rest });
   else button.remove();
   draw(lane);
   tabStops();

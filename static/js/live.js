@@ -5,10 +5,10 @@ import { apply } from "./changes.js";
 import { draw } from "./clock.js";
 import { whenFree } from "./hold.js";
 import { ops } from "./http.js";
+import { gettext } from "./i18n.js";
 import { soon } from "./later.js";
 import { morph } from "./morph.js";
 import { flip, insert, tabStops } from "./place.js";
-import { heard as heardPresence, startPresence } from "./presence.js";
 import { follow } from "./stream.js";
 
 const HIDDEN = 10_000;
@@ -18,7 +18,7 @@ let stream = null;
 let spoken = 0;
 
 function receive(event, text, id) {
-  if (event === "presence") return heardPresence(text);
+  if (event === "presence") return soon(({ heardPresence }) => heardPresence(text)).catch(() => {}); // who is here can wait
   const message = JSON.parse(text);
   if (event === "fragment") whenFree(() => apply(message, { echo: ops.has(message.op) }));
   else if (event === "resync") whenFree(resync);
@@ -36,7 +36,7 @@ function heard(event) {
   if (!mine || Date.now() - spoken < QUIET) return;
   spoken = Date.now();
   const name = data.people.find((person) => person.username === event.actor)?.name ?? event.actor;
-  say(`${name} moved ${event.card} to ${event.data.to}`);
+  say(gettext("%(name)s moved %(ref)s to %(lane)s", { name, ref: event.card, lane: event.data.to }));
 }
 
 /** Too much was missed: read the whole board again and keep every node that is still on it. */
@@ -70,7 +70,7 @@ function redrawLane(fresh) {
   for (const card of $$(".card", list)) if (!refs.has(card.id) && !card.hasAttribute("data-ui-pending")) card.remove();
 }
 
-const WORDS = { open: "", lost: "Reconnecting…", out: "Signed out", gone: "You no longer see this board" };
+const WORDS = { open: "", lost: gettext("Reconnecting…"), out: gettext("Signed out"), gone: gettext("You no longer see this board") };
 
 function state(name) {
   const chip = $("#stream-state");
@@ -96,7 +96,6 @@ function rest() {
 
 export function startLive() {
   connect();
-  startPresence();
   rest();
   document.addEventListener("auth:renewed", connect);
   addEventListener("pagehide", () => stream?.stop());

@@ -9,6 +9,7 @@ import { say, warn } from "./announce.js";
 import { putMany } from "./cardacts.js";
 import { apply } from "./changes.js";
 import { newOp, ops, post } from "./http.js";
+import { gettext, ngettext } from "./i18n.js";
 import { soon } from "./later.js";
 import { beforeOf, focusCard, isOver, place, position, rows, spot } from "./place.js";
 import { takeBack, toast } from "./toast.js";
@@ -40,8 +41,9 @@ export function announce(card, list, change) {
   const over = isOver(lane);
   const { ref } = card.dataset;
   const also = change?.words ? `, ${change.words}` : change?.stays ? `. ${change.stays}` : "";
-  say(`${ref} moved to ${nameOf(lane)}, ${position(card)}${also}${over ? ". The lane is over its limit" : ""}`);
-  offer(`${ref} moved to ${nameOf(lane)}${also}${over ? ", over its limit" : ""}`);
+  const words = { ref, lane: nameOf(lane), position: position(card), also };
+  say(over ? gettext("%(ref)s moved to %(lane)s, %(position)s%(also)s. The lane is over its limit", words) : gettext("%(ref)s moved to %(lane)s, %(position)s%(also)s", words));
+  offer(over ? gettext("%(ref)s moved to %(lane)s%(also)s, over its limit", words) : gettext("%(ref)s moved to %(lane)s%(also)s", words));
 }
 
 /** Tell the server where the card now is; `origin` is where it was when the server last agreed. */
@@ -105,13 +107,13 @@ function refused(card, entry, { status, data }) {
   if (data?.code === "wip_limit" && data.can_override) return soon(() => tell("card:full", { card, wanted, sentence: data.sentence }));
   if (status === 401) return soon(() => tell("retry:offer", { run: () => retry(card, wanted) }));
   if (data?.sentence) return refuse(card, data.sentence);
-  const back = `${card.dataset.ref} is back in ${nameOf(laneOf(card))}`;
-  warn(`Not saved${status ? "" : ", no connection"}. ${back}. Retry`);
-  toast(`Not saved. ${back}.`, { kind: "error", stay: true, action: "Retry", run: () => retry(card, wanted) });
+  const words = { ref: card.dataset.ref, lane: nameOf(laneOf(card)) };
+  warn(status ? gettext("Not saved. %(ref)s is back in %(lane)s. Retry", words) : gettext("Not saved, no connection. %(ref)s is back in %(lane)s. Retry", words));
+  toast(gettext("Not saved. %(ref)s is back in %(lane)s.", words), { kind: "error", stay: true, action: gettext("Retry"), run: () => retry(card, wanted) });
 }
 
 function refuse(card, sentence) {
-  warn(`${card.dataset.ref} could not be moved: ${sentence}`);
+  warn(gettext("%(ref)s could not be moved: %(why)s", { ref: card.dataset.ref, why: sentence }));
   toast(sentence, { kind: "error" });
 }
 
@@ -120,7 +122,7 @@ function yieldTo(card, { change, sentence }, focused) {
   apply(change);
   if (!card.isConnected) return refuse(card, sentence);
   if (focused) focusCard(card);
-  refuse(card, `${sentence} It is now in ${nameOf(laneOf(card))}, ${position(card)}.`);
+  refuse(card, gettext("%(why)s It is now in %(lane)s, %(position)s.", { why: sentence, lane: nameOf(laneOf(card)), position: position(card) }));
 }
 
 /** Try a move again, to the same place if it is still there. */
@@ -147,7 +149,7 @@ function toNextLane(card, lane, dx, at, options) {
   do next = dx > 0 ? next.nextElementSibling : next.previousElementSibling;
   while (next && !next.matches(".lane"));
   if (!next) {
-    say(dx > 0 ? "Last lane" : "First lane");
+    say(dx > 0 ? gettext("Last lane") : gettext("First lane"));
     return false;
   }
   return move(card, listOf(next), endOr(next, at, rows.beside(next, card)), options);
@@ -169,7 +171,7 @@ export function moveAll(cards, list, before, row) {
   const [top, last] = [cards[0], cards.at(-1)];
   const { ref: after } = top.previousElementSibling?.dataset ?? {};
   const { ref: above } = last.nextElementSibling?.dataset ?? {};
-  const words = `${cards.length} cards moved to ${nameOf(laneOf(list))}`;
+  const words = ngettext("%(n)s card moved to %(lane)s", "%(n)s cards moved to %(lane)s", cards.length, { lane: nameOf(laneOf(list)) });
   say(words);
   linkOf(top)?.focus({ preventScroll: true });
   return putMany(cards, "move", { lane: laneOf(list).dataset.lane, before: above, after, ...group(changes) }, words, () => {

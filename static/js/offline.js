@@ -1,14 +1,17 @@
 /** The last board seen can be read without a connection: a worker keeps it (offline-worker.js), this says so. */
 import { board, element } from "./dom.js";
+import { dates, gettext } from "./i18n.js";
 
 const kept = document.body.dataset.offline;
 
 /** A copy may not look as if it could be changed, and goes away as soon as the real one can be had. */
 function sayItIsACopy() {
   document.body.dataset.may = "";
-  const day = new Date(kept).toLocaleString(document.documentElement.lang, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  const day = dates({ weekday: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(kept));
+  const time = `<time datetime="${kept}">${day}</time>`;
+  const words = gettext("<strong>No connection.</strong> This is the board as it was on %(time)s; it cannot be changed now.", { time });
   const bar = element(
-    `<div class="offline" role="status"><span><strong>No connection.</strong> This is the board as it was on <time datetime="${kept}">${day}</time>; it cannot be changed now.</span><button type="button" class="btn">Try again</button></div>`,
+    `<div class="offline" role="status"><span>${words}</span><button type="button" class="btn">${gettext("Try again")}</button></div>`,
   );
   bar.querySelector("button").addEventListener("click", () => location.reload());
   document.querySelector("main").prepend(bar);

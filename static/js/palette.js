@@ -3,6 +3,7 @@
  */
 import { $, $$, board, element, esc, icon, linkOf, titleOf } from "./dom.js";
 import { go, places } from "./goto.js";
+import { gettext } from "./i18n.js";
 import { findLater } from "./palettefind.js";
 
 const MOST_CARDS = 8;
@@ -14,6 +15,8 @@ let dialog = null;
 let groupsFor = () => [];
 const RECENT = "palette:recent";
 const MOST_RECENT = 5;
+const CARDS = gettext("Cards");
+const RECENTLY = gettext("Recent");
 let card = null;
 let items = [];
 let at = 0;
@@ -24,10 +27,11 @@ export function openPalette() {
   if (dialog?.open) return dialog.close();
   card = document.activeElement?.closest?.(".card") ?? null;
   const before = document.activeElement;
+  const words = gettext("Search cards or run a command");
   dialog = element(
-    `<dialog class="modal palette" aria-label="Search and commands"><div class="palette__in">${icon("search")}` +
-      '<input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="Search cards or run a command" placeholder="Search cards or run a command" autocomplete="off"><kbd>esc</kbd></div>' +
-      '<ul role="listbox" id="palette-list" aria-label="Results"></ul></dialog>',
+    `<dialog class="modal palette" aria-label="${gettext("Search and commands")}"><div class="palette__in">${icon("search")}` +
+      `<input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="${words}" placeholder="${words}" autocomplete="off"><kbd>esc</kbd></div>` +
+      `<ul role="listbox" id="palette-list" aria-label="${gettext("Results")}"></ul></dialog>`,
   );
   document.body.append(dialog);
   const field = $("input", dialog);
@@ -68,16 +72,16 @@ function groups() {
   const go_ = places().map((place) => ({ ...place, keys: place.key ? ["G", place.key.toUpperCase()] : [], run: () => (place.key ? go(place.key) : location.assign(place.href)) }));
   return [
     ...groupsFor(card),
-    ["Go to", go_, 12],
-    ["Cards", cards.map((each) => ({ label: titleOf(each), sub: each.dataset.ref, icon: each.dataset.kind, run: () => linkOf(each).click() })), MOST_CARDS],
+    [gettext("Go to"), go_, 12],
+    [CARDS, cards.map((each) => ({ label: titleOf(each), sub: each.dataset.ref, icon: each.dataset.kind, run: () => linkOf(each).click() })), MOST_CARDS],
   ];
 }
 
 /** What was used lately and can be done here, above all the rest. */
 function recent(all) {
-  const commands = all.flatMap(([title, items]) => (title === "Cards" ? [] : items));
+  const commands = all.flatMap(([title, items]) => (title === CARDS ? [] : items));
   const found = lately().map((label) => commands.find((item) => item.label === label)).filter(Boolean);
-  return ["Recent", found.slice(0, MOST_RECENT), MOST_RECENT];
+  return [RECENTLY, found.slice(0, MOST_RECENT), MOST_RECENT];
 }
 
 function show(query) {
@@ -86,7 +90,7 @@ function show(query) {
   items = [];
   let html = "";
   for (const [title, group, most] of words.length ? all : [...all.slice(0, 1), recent(all), ...all.slice(1)]) {
-    const shown = words.length || title === "Recent" ? group : group.filter((item) => !item.typed);
+    const shown = words.length || title === RECENTLY ? group : group.filter((item) => !item.typed);
     const found = shown
       .map((item) => ({ item, value: score(item, words) }))
       .filter(({ value }) => value >= 0)
@@ -96,7 +100,7 @@ function show(query) {
     html += `<li class="grp" role="presentation">${esc(title)}</li>`;
     for (const { item } of found) html += row(item, items.push(item) - 1);
   }
-  $("ul", dialog).innerHTML = html || '<li class="grp" role="presentation">Nothing found</li>';
+  $("ul", dialog).innerHTML = html || `<li class="grp" role="presentation">${gettext("Nothing found")}</li>`;
   select(0);
   findLater(query, (found) => dialog && $("input", dialog).value === query && join(found));
 }
@@ -107,7 +111,7 @@ function join(found) {
   const fresh = found.filter((item) => !item.sub || !here.has(item.sub));
   const list = $("ul", dialog);
   if (!items.length) list.innerHTML = "";
-  list.insertAdjacentHTML("beforeend", `<li class="grp" role="presentation">Found</li>${fresh.map((item) => row(item, items.push(item) - 1)).join("")}`);
+  list.insertAdjacentHTML("beforeend", `<li class="grp" role="presentation">${gettext("Found")}</li>${fresh.map((item) => row(item, items.push(item) - 1)).join("")}`);
   select(at);
 }
 

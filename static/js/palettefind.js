@@ -1,5 +1,6 @@
 /** What the server finds for the words in the palette, a moment after the last key. */
 import { get } from "./http.js";
+import { gettext } from "./i18n.js";
 
 const AFTER = 150;
 let timer;
@@ -16,6 +17,6 @@ export function findLater(query, add) {
     if (!answer.ok) return;
     const open = (url) => () => location.assign(url);
     const found = answer.data.results.map((each) => ({ label: each.title, sub: each.ref, icon: each.kind, run: open(each.url) }));
-    add([...found, { label: `Search everything for “${query.trim()}”`, icon: "search", run: open(`/search/?${new URLSearchParams({ q: query })}`) }]);
+    add([...found, { label: gettext("Search everything for “%(query)s”", { query: query.trim() }), icon: "search", run: open(`/search/?${new URLSearchParams({ q: query })}`) }]);
   }, AFTER);
 }

@@ -1,5 +1,6 @@
 /** Where cards stand: moving them with an animation, counting lanes, keeping focus on a card. */
 import { $, $$, EASE, cardsOf, icon, laneOf, linkOf, lanes, reduced } from "./dom.js";
+import { gettext, ngettext } from "./i18n.js";
 
 const ANIMATED = 40;
 
@@ -104,10 +105,10 @@ export function count(lane, by) {
   const limit = Number(lane.dataset.wipLimit) || 0;
   const state = !limit ? "" : number > limit ? "over" : number === limit ? "full" : "ok";
   const words = {
-    over: `Over the limit: ${number} cards, limit ${limit}`,
-    full: `At the limit: ${number} of ${limit}`,
-    ok: `${number} cards, limit ${limit}`,
-  }[state] ?? `${number} card${number === 1 ? "" : "s"}`;
+    over: gettext("Over the limit: %(n)s cards, limit %(limit)s", { n: number, limit }),
+    full: gettext("At the limit: %(n)s of %(limit)s", { n: number, limit }),
+    ok: gettext("%(n)s cards, limit %(limit)s", { n: number, limit }),
+  }[state] ?? ngettext("%(n)s card", "%(n)s cards", number);
   const pill = $(".wip, .lane__count", head);
   if (state) {
     pill.dataset.wip = state;
@@ -132,7 +133,7 @@ export const isOver = (lane) => $(".wip", lane)?.dataset.wip === "over";
 /** "position 2 of 5", as a filter shows it. */
 export function position(card) {
   const cards = cardsOf(laneOf(card));
-  return `position ${cards.indexOf(card) + 1} of ${cards.length}`;
+  return gettext("position %(n)s of %(all)s", { n: cards.indexOf(card) + 1, all: cards.length });
 }
 
 /** Focus a card's title; one title per lane is in the Tab order. */

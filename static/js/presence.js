@@ -2,6 +2,7 @@
 import { $, $$, board, data, element, esc, icon } from "./dom.js";
 import { say } from "./announce.js";
 import { post, token } from "./http.js";
+import { gettext, ngettext } from "./i18n.js";
 
 const SOONEST = 1000;
 const AGAIN = 10_000;
@@ -58,7 +59,11 @@ const letters = (name) => {
   return (words.length > 1 ? words[0][0] + words.at(-1)[0] : name.slice(0, 2)).toUpperCase();
 };
 const others = () => here.filter((person) => person.username !== data.me);
-const doing = ({ name, card, field }) => (field ? `${name}, writing on ${card}` : card ? `${name}, looking at ${card}` : name);
+function doing({ name, card, field }) {
+  if (!card) return name;
+  return field ? gettext("%(name)s, writing on %(card)s", { name, card }) : gettext("%(name)s, looking at %(card)s", { name, card });
+}
+
 const face = (person) =>
   `<span class="ava" data-h="${esc(person.hue)}"${person.field ? " data-writes" : ""} role="img" aria-label="${esc(doing(person))}" title="${esc(doing(person))}">${esc(letters(person.name))}${person.field ? icon("edit", 14) : ""}</span>`;
 
@@ -74,7 +79,7 @@ function header() {
   const people = others();
   place.hidden = !people.length;
   const rest = people.length - SHOWN;
-  const html = `<span class="vh">Here now: </span>${people.slice(0, SHOWN).map(face).join("")}${rest > 0 ? `<span class="ava" data-h="3" title="${rest} more">+${rest}</span>` : ""}`;
+  const html = `<span class="vh">${gettext("Here now:")} </span>${people.slice(0, SHOWN).map(face).join("")}${rest > 0 ? `<span class="ava" data-h="3" title="${gettext("%(n)s more", { n: rest })}">+${rest}</span>` : ""}`;
   if (place.innerHTML !== html) place.innerHTML = html;
 }
 
@@ -86,7 +91,7 @@ function mark(card) {
   const words = writers.map((person) => person.name).join(", ");
   if (old?.dataset.names === words) return;
   old?.remove();
-  const fresh = element(`<span class="writers" data-ui-keep data-names="${esc(words)}" title="${esc(words)} writing">${icon("edit", 14)}${writers.map(face).join("")}</span>`);
+  const fresh = element(`<span class="writers" data-ui-keep data-names="${esc(words)}" title="${esc(gettext("%(names)s writing", { names: words }))}">${icon("edit", 14)}${writers.map(face).join("")}</span>`);
   $(".card__meta", card).append(fresh);
 }
 
@@ -98,8 +103,13 @@ function alsoHere() {
       const note = field.parentElement.querySelector(":scope > .alsohere");
       if (!same.length) note?.remove();
       else if (!note) {
-        const names = same.map((person) => person.name).join(" and ");
-        const words = `${names} ${same.length > 1 ? "are" : "is"} writing here too. If you both change it, both texts are kept and shown.`;
+        const names = same.map((person) => person.name).reduce((some, name) => gettext("%(some)s and %(name)s", { some, name }));
+        const words = ngettext(
+          "%(names)s is writing here too. If you both change it, both texts are kept and shown.",
+          "%(names)s are writing here too. If you both change it, both texts are kept and shown.",
+          same.length,
+          { names },
+        );
         field.insertAdjacentElement("afterend", element(`<small class="alsohere" data-ui-keep>${icon("users", 14)}<span>${esc(words)}</span></small>`));
         if (field === document.activeElement) say(words);
       }

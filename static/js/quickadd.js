@@ -7,16 +7,23 @@ import { say, warn } from "./announce.js";
 import { apply } from "./changes.js";
 import { clearDraft, watchDraft } from "./drafts.js";
 import { newOp, post } from "./http.js";
+import { gettext, ngettext } from "./i18n.js";
 import { laneInView } from "./lanes.js";
 import { popup } from "./popup.js";
 import { offer, remember, underWay } from "./undo.js";
 
-const KINDS = { hypothesis: "Hypothesis", exploration: "Exploration", task: "Task" };
+const KINDS = { hypothesis: gettext("Hypothesis"), exploration: gettext("Exploration"), task: gettext("Task") };
 const PLACEHOLDERS = {
-  hypothesis: "What do you want to find out?",
-  exploration: "What do you want to look into?",
-  task: "What has to be done?",
+  hypothesis: gettext("What do you want to find out?"),
+  exploration: gettext("What do you want to look into?"),
+  task: gettext("What has to be done?"),
 };
+const CHANGE = {
+  hypothesis: gettext("Type: hypothesis, change"),
+  exploration: gettext("Type: exploration, change"),
+  task: gettext("Type: task, change"),
+};
+const PRIORITIES = { urgent: gettext("urgent priority"), high: gettext("high priority"), low: gettext("low priority") };
 const READ_AFTER = 150;
 const MOST_SHOWN = 6;
 const KEPT_KIND = () => `kind:${board.dataset.key}`;
@@ -37,7 +44,7 @@ function open(lane) {
     form.remove();
     add.hidden = false;
   };
-  form.setAttribute("aria-label", `Add card to ${nameOf(lane)}`);
+  form.setAttribute("aria-label", gettext("Add card to %(lane)s", { lane: nameOf(lane) }));
   text.dataset.draft = `quick-lane-${lane.dataset.lane}`;
   setKind(form, localStorage.getItem(KEPT_KIND()) ?? "hypothesis");
   add.hidden = true;
@@ -94,7 +101,7 @@ function added({ html, places }, op, form, lane) {
   remember(op, refs[0]);
   card?.scrollIntoView({ block: "nearest" });
   form.scrollIntoView({ block: "nearest" });
-  const words = number === 1 ? `${refs[0]} added to ${nameOf(laneOf(card ?? lane))}` : `${number} cards added to ${nameOf(lane)}`;
+  const words = number === 1 ? gettext("%(ref)s added to %(lane)s", { ref: refs[0], lane: nameOf(laneOf(card ?? lane)) }) : ngettext("%(n)s card added to %(lane)s", "%(n)s cards added to %(lane)s", number, { lane: nameOf(lane) });
   say(words);
   offer(words);
 }
@@ -104,7 +111,7 @@ function failed(form, text, kept, { data: answer, status }) {
   text.dispatchEvent(new Event("input"));
   text.focus();
   const said = new Set([answer?.sentence, ...(answer?.errors ?? []).map((each) => each.message)].filter(Boolean));
-  const words = [...said].join(" ") || (status ? "Not saved. Your text is kept." : "Not saved, no connection. Your text is kept.");
+  const words = [...said].join(" ") || (status ? gettext("Not saved. Your text is kept.") : gettext("Not saved, no connection. Your text is kept."));
   warn(words);
   $(".quick__error", form)?.remove();
   text.after(Object.assign(document.createElement("p"), { className: "quick__error", textContent: words }));
@@ -131,10 +138,10 @@ function show(form, cards) {
   const box = $(".quick__read", form);
   box.hidden = !cards.some((card) => several || card.found || chips(card));
   box.innerHTML = several ? lines(cards) : first ? one(first) : "";
-  $("[data-as]", form).textContent = several ? `add ${cards.length} cards` : sentence ? "add as hypothesis" : "add";
+  $("[data-as]", form).textContent = several ? ngettext("add %(n)s card", "add %(n)s cards", cards.length) : sentence ? gettext("add as hypothesis") : gettext("add");
   const plain = $("[name=plain]", form);
   plain.hidden = !several && !sentence;
-  plain.textContent = several ? "As one card" : "As text";
+  plain.textContent = several ? gettext("As one card") : gettext("As text");
 }
 
 const chip = (drawing, words, more = "") => `<span class="read"${more}>${icon(drawing, 14)}${esc(words)}</span>`;
@@ -145,10 +152,10 @@ function chips(card) {
   return [
     ...assignees.map((name) => chip("user", nameOfPerson(name))),
     ...labels.map((name) => chip("tag", name)),
-    priority && chip(priority === "low" ? "down" : "high", `${priority} priority`),
-    budget && chip("clock", `${budget} box`),
-    due && chip("calendar", `due ${due}`),
-    ...unknown.map((mark) => chip("help", `${mark} stays text`, " data-unknown")),
+    priority && chip(priority === "low" ? "down" : "high", PRIORITIES[priority]),
+    budget && chip("clock", gettext("%(time)s box", { time: budget })),
+    due && chip("calendar", gettext("due %(day)s", { day: due })),
+    ...unknown.map((mark) => chip("help", gettext("%(mark)s stays text", { mark }), " data-unknown")),
   ].filter(Boolean).join("");
 }
 
@@ -159,13 +166,13 @@ function one(card) {
 
 const lines = (cards) =>
   `<ol>${cards.slice(0, MOST_SHOWN).map((card) => `<li>${icon(card.kind, 14)}<span>${esc(card.title)}</span>${chips(card)}</li>`).join("")}</ol>` +
-  (cards.length > MOST_SHOWN ? `<p>and ${cards.length - MOST_SHOWN} more</p>` : "");
+  (cards.length > MOST_SHOWN ? `<p>${gettext("and %(n)s more", { n: cards.length - MOST_SHOWN })}</p>` : "");
 
 function setKind(form, kind) {
   const button = $("[data-kind]", form);
   form.dataset.kind = kind;
   button.innerHTML = `${icon(kind, 14)}<span>${KINDS[kind]}</span>`;
-  button.setAttribute("aria-label", `Type: ${KINDS[kind].toLowerCase()}, change`);
+  button.setAttribute("aria-label", CHANGE[kind]);
   $("textarea", form).placeholder = PLACEHOLDERS[kind];
   preview(form, $("textarea", form));
   localStorage.setItem(KEPT_KIND(), kind);
@@ -180,7 +187,7 @@ function kindMenu(form, button) {
     focus: kind === form.dataset.kind,
     run: () => setKind(form, kind),
   }));
-  popup(["Type of card", ...items], { anchor: button, label: "Type of card", back: () => $("textarea", form) });
+  popup([gettext("Type of card"), ...items], { anchor: button, label: gettext("Type of card"), back: () => $("textarea", form) });
 }
 
 export function startQuickAdd() {

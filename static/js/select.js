@@ -1,6 +1,7 @@
 /** Choosing several cards: X toggles, Shift with X or a click takes a range, a bar at the bottom acts on them. */
 import { $, $$, board, cardsOf, element, icon, laneOf, may } from "./dom.js";
 import { say } from "./announce.js";
+import { gettext, ngettext } from "./i18n.js";
 
 let anchor = null;
 let bar = null;
@@ -14,7 +15,7 @@ export function toggle(card, on = !card.hasAttribute("data-ui-selected")) {
   card.toggleAttribute("data-ui-selected", on);
   anchor = card;
   show();
-  say(`${card.dataset.ref} ${on ? "selected" : "not selected"}`);
+  say(on ? gettext("%(ref)s selected", card.dataset) : gettext("%(ref)s not selected", card.dataset));
 }
 
 /** From the last chosen card to this one, within a lane. */
@@ -25,7 +26,7 @@ export function range(card) {
   const [a, b] = [from, cards.indexOf(card)].sort((x, y) => x - y);
   for (const each of cards.slice(a, b + 1)) each.dataset.uiSelected = "";
   show();
-  say(`${selection().length} cards selected`);
+  say(ngettext("%(n)s card selected", "%(n)s cards selected", selection().length));
 }
 
 export function clearSelection() {
@@ -42,16 +43,16 @@ function show() {
     return;
   }
   bar ??= build();
-  bar.firstElementChild.textContent = `${n} selected`;
+  bar.firstElementChild.textContent = ngettext("%(n)s selected", "%(n)s selected", n);
 }
 
 function build() {
   const button = (act, name, drawing, key = "") =>
     `<button type="button" class="btn btn--sm btn--ghost" data-bulk="${act}">${icon(drawing, 14)}<span>${name}</span>${key}</button>`;
   const made = element(
-    '<div class="bulk" role="toolbar" aria-label="Selected cards"><b></b>' +
-      button("move", "Move", "right") + button("assign", "Assign", "assign") + button("label", "Label", "tag") + button("priority", "Priority", "high") +
-      button("archive", "Archive", "archive") + button("clear", "Clear", "close", " <kbd>esc</kbd>") + "</div>",
+    `<div class="bulk" role="toolbar" aria-label="${gettext("Selected cards")}"><b></b>` +
+      button("move", gettext("Move"), "right") + button("assign", gettext("Assign"), "assign") + button("label", gettext("Label"), "tag") + button("priority", gettext("Priority"), "high") +
+      button("archive", gettext("Archive"), "archive") + button("clear", gettext("Clear"), "close", " <kbd>esc</kbd>") + "</div>",
   );
   made.addEventListener("click", (event) => bulk[event.target.closest("button")?.dataset.bulk]?.(event.target.closest("button")));
   $("#content").append(made);

@@ -1,5 +1,6 @@
 /** Suggestions under a field while somebody types: a combobox over the word at the caret. */
 import { $, $$, element, esc } from "./dom.js";
+import { gettext } from "./i18n.js";
 
 const MOST = 8;
 let list = null;
@@ -20,7 +21,7 @@ export function startSuggestions(input, offers, taken) {
   input.addEventListener("input", () => open(input, offers));
   input.addEventListener("blur", () => setTimeout(closeSuggestions, 120));
   input.addEventListener("keydown", (event) => keys(event, input, offers, taken));
-  list = element('<ul class="offers" id="filter-offers" role="listbox" aria-label="Suggestions" popover="manual"></ul>');
+  list = element(`<ul class="offers" id="filter-offers" role="listbox" aria-label="${gettext("Suggestions")}" popover="manual"></ul>`);
   input.closest("form").after(list);
   list.addEventListener("pointerdown", (event) => {
     const row = event.target.closest("[role=option]");

@@ -3,6 +3,7 @@ import { board, cardOf, laneOf, nameOf } from "./dom.js";
 import { say } from "./announce.js";
 import { apply } from "./changes.js";
 import { newOp, post } from "./http.js";
+import { gettext, ngettext } from "./i18n.js";
 import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
 
@@ -24,20 +25,20 @@ export function underWay(promise) {
   return promise;
 }
 
-export const offer = (text, options = {}) => toast(text, { action: "Undo", key: "Z", run: undo, ...options });
+export const offer = (text, options = {}) => toast(text, { action: gettext("Undo"), key: "Z", run: undo, ...options });
 
 export async function undo() {
   await Promise.allSettled([...underway]);
   const last = done.pop();
-  if (!last) return say("Nothing to undo");
+  if (!last) return say(gettext("Nothing to undo"));
   const answer = await post(`/boards/${board.dataset.key}/undo/`, { op_of: last.op, op: newOp() });
-  if (!answer.ok) return toast(answer.data?.sentence ?? "That could not be undone.", { kind: "error" });
+  if (!answer.ok) return toast(answer.data?.sentence ?? gettext("That could not be undone."), { kind: "error" });
   apply(answer.data, { own: true });
   const { refused = [], html, gone } = answer.data;
-  if (refused.length) toast(`Not all of it could be undone. ${refused[0]}`, { kind: "error" });
+  if (refused.length) toast(gettext("Not all of it could be undone. %(why)s", { why: refused[0] }), { kind: "error" });
   const many = Object.keys(html).length + gone.length;
   const card = cardOf(last.ref);
   if (card) focusCard(card);
-  if (many > 1) return say(`Undone. ${many} cards`);
-  say(card ? `Undone. ${last.ref} is back in ${nameOf(laneOf(card))}` : `Undone. ${last.ref}`);
+  if (many > 1) return say(ngettext("Undone. %(n)s card", "Undone. %(n)s cards", many));
+  say(card ? gettext("Undone. %(ref)s is back in %(lane)s", { ref: last.ref, lane: nameOf(laneOf(card)) }) : gettext("Undone. %(ref)s", { ref: last.ref }));
 }

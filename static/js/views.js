@@ -4,6 +4,7 @@ import { ask } from "./dialog.js";
 import { filterText, setFilter } from "./filter.js";
 import { grouping, setGrouping } from "./groups.js";
 import { post } from "./http.js";
+import { gettext } from "./i18n.js";
 import { popup } from "./popup.js";
 import { toast } from "./toast.js";
 
@@ -27,41 +28,41 @@ export function openView(view, { push = true } = {}) {
 
 function name() {
   const view = current();
-  chip().textContent = view ? `${view.name}${differs(view) ? " *" : ""}` : "Views";
+  chip().textContent = view ? `${view.name}${differs(view) ? " *" : ""}` : gettext("Views");
   chip().toggleAttribute("data-on", Boolean(view));
 }
 
 async function send(rest, fields, words) {
   const answer = await post(url(rest), fields);
-  if (!answer.ok) return toast(answer.data?.errors?.[0]?.message ?? answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+  if (!answer.ok) return toast(answer.data?.errors?.[0]?.message ?? answer.data?.sentence ?? gettext("Not saved, no connection."), { kind: "error" });
   data.views = answer.data.views;
   if (words) toast(words);
   return answer.data.view;
 }
 
 async function save() {
-  const text = await ask({ title: "Save this view", lead: "The filter, the groups and the density as they are now.", label: "Name", ok: "Save" });
+  const text = await ask({ title: gettext("Save this view"), lead: gettext("The filter, the groups and the density as they are now."), label: gettext("Name"), ok: gettext("Save") });
   if (!text) return;
-  const made = await send("", { name: text, ...shown() }, `View ${text} saved. It is yours alone until you share it.`);
+  const made = await send("", { name: text, ...shown() }, gettext("View %(name)s saved. It is yours alone until you share it.", { name: text }));
   if (made) openView(data.views.find((view) => view.id === made));
 }
 
 async function rename(view) {
-  const text = await ask({ title: "Rename the view", label: "Name", ok: "Rename", value: view.name });
-  if (text && (await send(`${view.id}/`, { name: text }, `The view is called ${text} now.`))) name();
+  const text = await ask({ title: gettext("Rename the view"), label: gettext("Name"), ok: gettext("Rename"), value: view.name });
+  if (text && (await send(`${view.id}/`, { name: text }, gettext("The view is called %(name)s now.", { name: text })))) name();
 }
 
 async function remove(view) {
-  await send(`${view.id}/removal/`, {}, `View ${view.name} removed.`);
+  await send(`${view.id}/removal/`, {}, gettext("View %(name)s removed.", view));
   if (!current()) openView(null);
 }
 
 async function openWith(view) {
   const answer = await post(`/boards/${board.dataset.key}/look/`, { view: view?.id ?? "" });
-  if (!answer.ok) return toast(answer.data?.sentence ?? "Not saved, no connection.", { kind: "error" });
+  if (!answer.ok) return toast(answer.data?.sentence ?? gettext("Not saved, no connection."), { kind: "error" });
   for (const each of data.views) each.default = each.id === view?.id;
   data.look.view = view?.id ?? null;
-  toast(view ? `The board opens with ${view.name} for you.` : "The board opens whole for you.");
+  toast(view ? gettext("The board opens with %(name)s for you.", view) : gettext("The board opens whole for you."));
 }
 
 /** What may be done with a view; the team's are written by those who write its cards. */
@@ -69,12 +70,12 @@ function acts(view) {
   const writes = view.shared ? may("write_card") : true;
   const mine = view.author === data.me;
   return [
-    writes && differs(view) && { label: `Update ${view.name}`, icon: "check", run: () => send(`${view.id}/`, shown(), `View ${view.name} updated.`).then(name) },
-    writes && { label: "Rename…", icon: "edit", run: () => rename(view) },
-    !view.shared && may("write_card") && { label: "Share with the team", icon: "users", run: () => send(`${view.id}/`, { shared: true }, `${view.name} is the team's now.`) },
-    view.shared && mine && { label: "Keep to myself", icon: "lock", run: () => send(`${view.id}/`, { shared: false }, `${view.name} is yours alone now.`) },
-    view.default ? { label: "Open the board whole again", icon: "board", run: () => openWith(null) } : { label: "Open the board with it", icon: "board", run: () => openWith(view) },
-    writes && { label: "Remove", icon: "trash", run: () => remove(view) },
+    writes && differs(view) && { label: gettext("Update %(name)s", view), icon: "check", run: () => send(`${view.id}/`, shown(), gettext("View %(name)s updated.", view)).then(name) },
+    writes && { label: gettext("Rename…"), icon: "edit", run: () => rename(view) },
+    !view.shared && may("write_card") && { label: gettext("Share with the team"), icon: "users", run: () => send(`${view.id}/`, { shared: true }, gettext("%(name)s is the team's now.", view)) },
+    view.shared && mine && { label: gettext("Keep to myself"), icon: "lock", run: () => send(`${view.id}/`, { shared: false }, gettext("%(name)s is yours alone now.", view)) },
+    view.default ? { label: gettext("Open the board whole again"), icon: "board", run: () => openWith(null) } : { label: gettext("Open the board with it"), icon: "board", run: () => openWith(view) },
+    writes && { label: gettext("Remove"), icon: "trash", run: () => remove(view) },
   ].filter(Boolean);
 }
 
@@ -83,15 +84,15 @@ export const viewItems = () =>
     label: view.name,
     role: "menuitemradio",
     checked: view === current(),
-    sub: [view.shared ? "team" : "", view.default ? "opens" : ""].filter(Boolean).join(", "),
+    sub: [view.shared ? gettext("team") : "", view.default ? gettext("opens") : ""].filter(Boolean).join(", "),
     run: () => openView(view),
   }));
 
 function menu() {
   const view = current();
-  const whole = { label: "The whole board", role: "menuitemradio", checked: !view, run: () => openView(null) };
+  const whole = { label: gettext("The whole board"), role: "menuitemradio", checked: !view, run: () => openView(null) };
   const more = view ? [null, ...acts(view)] : [];
-  popup(["Views", whole, ...viewItems(), null, { label: "Save as a new view…", icon: "plus", run: save }, ...more], { anchor: chip(), label: "Views" });
+  popup([gettext("Views"), whole, ...viewItems(), null, { label: gettext("Save as a new view…"), icon: "plus", run: save }, ...more], { anchor: chip(), label: gettext("Views") });
 }
 
 export const saveView = save;
