@@ -16,7 +16,8 @@ let open = null;
 let asked = 0;
 let timer;
 
-const MARKUP = `<ul class="pop complete" id="complete" popover="manual" role="listbox" aria-label="${gettext("Suggestions")}" data-ui-keep></ul>`;
+const NAME = gettext("Suggestions");
+const MARKUP = `<ul class="pop complete" id="complete" popover="manual" role="listbox" aria-label="${NAME}" data-ui-keep></ul>`;
 const list = () => $("#complete");
 
 /** What is being named before the caret. */

@@ -27,11 +27,11 @@ export function openPalette() {
   if (dialog?.open) return dialog.close();
   card = document.activeElement?.closest?.(".card") ?? null;
   const before = document.activeElement;
-  const words = gettext("Search cards or run a command");
+  const [name, words, results] = [gettext("Search and commands"), gettext("Search cards or run a command"), gettext("Results")];
   dialog = element(
-    `<dialog class="modal palette" aria-label="${gettext("Search and commands")}"><div class="palette__in">${icon("search")}` +
+    `<dialog class="modal palette" aria-label="${name}"><div class="palette__in">${icon("search")}` +
       `<input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="${words}" placeholder="${words}" autocomplete="off"><kbd>esc</kbd></div>` +
-      `<ul role="listbox" id="palette-list" aria-label="${gettext("Results")}"></ul></dialog>`,
+      `<ul role="listbox" id="palette-list" aria-label="${results}"></ul></dialog>`,
   );
   document.body.append(dialog);
   const field = $("input", dialog);

@@ -79,7 +79,8 @@ function header() {
   const people = others();
   place.hidden = !people.length;
   const rest = people.length - SHOWN;
-  const html = `<span class="vh">${gettext("Here now:")} </span>${people.slice(0, SHOWN).map(face).join("")}${rest > 0 ? `<span class="ava" data-h="3" title="${gettext("%(n)s more", { n: rest })}">+${rest}</span>` : ""}`;
+  const more = gettext("%(n)s more", { n: rest });
+  const html = `<span class="vh">${gettext("Here now:")} </span>${people.slice(0, SHOWN).map(face).join("")}${rest > 0 ? `<span class="ava" data-h="3" title="${more}">+${rest}</span>` : ""}`;
   if (place.innerHTML !== html) place.innerHTML = html;
 }
 
@@ -91,7 +92,8 @@ function mark(card) {
   const words = writers.map((person) => person.name).join(", ");
   if (old?.dataset.names === words) return;
   old?.remove();
-  const fresh = element(`<span class="writers" data-ui-keep data-names="${esc(words)}" title="${esc(gettext("%(names)s writing", { names: words }))}">${icon("edit", 14)}${writers.map(face).join("")}</span>`);
+  const title = gettext("%(names)s writing", { names: words });
+  const fresh = element(`<span class="writers" data-ui-keep data-names="${esc(words)}" title="${esc(title)}">${icon("edit", 14)}${writers.map(face).join("")}</span>`);
   $(".card__meta", card).append(fresh);
 }
 

@@ -49,8 +49,9 @@ function show() {
 function build() {
   const button = (act, name, drawing, key = "") =>
     `<button type="button" class="btn btn--sm btn--ghost" data-bulk="${act}">${icon(drawing, 14)}<span>${name}</span>${key}</button>`;
+  const name = gettext("Selected cards");
   const made = element(
-    `<div class="bulk" role="toolbar" aria-label="${gettext("Selected cards")}"><b></b>` +
+    `<div class="bulk" role="toolbar" aria-label="${name}"><b></b>` +
       button("move", gettext("Move"), "right") + button("assign", gettext("Assign"), "assign") + button("label", gettext("Label"), "tag") + button("priority", gettext("Priority"), "high") +
       button("archive", gettext("Archive"), "archive") + button("clear", gettext("Clear"), "close", " <kbd>esc</kbd>") + "</div>",
   );

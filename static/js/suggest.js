@@ -21,7 +21,8 @@ export function startSuggestions(input, offers, taken) {
   input.addEventListener("input", () => open(input, offers));
   input.addEventListener("blur", () => setTimeout(closeSuggestions, 120));
   input.addEventListener("keydown", (event) => keys(event, input, offers, taken));
-  list = element(`<ul class="offers" id="filter-offers" role="listbox" aria-label="${gettext("Suggestions")}" popover="manual"></ul>`);
+  const name = gettext("Suggestions");
+  list = element(`<ul class="offers" id="filter-offers" role="listbox" aria-label="${name}" popover="manual"></ul>`);
   input.closest("form").after(list);
   list.addEventListener("pointerdown", (event) => {
     const row = event.target.closest("[role=option]");
