@@ -80,6 +80,7 @@ def test_the_bar_moves_assigns_and_sets_priorities(desk: Desk) -> None:
         desk.page.keyboard.press("z")
     expect(desk.lane("to do").locator(".card")).to_have_count(4)
     expect(desk.card("A").locator(".prio")).to_have_count(0)
+    expect(desk.card("B").get_by_role("img", name="Petra")).to_have_count(0)
     assert Card.objects.filter(assignees__username="petra").count() == 0
 
 
