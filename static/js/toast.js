@@ -12,10 +12,11 @@ const SECONDS = 8;
 export function toast(text, { kind, action, key, run, stay } = {}) {
   const region = $("#toasts");
   region.querySelector(".toast:not([data-stay])")?.remove();
+  const close = gettext("Close this message");
   const item = element(
     `<div class="toast"${kind ? ` data-kind="${kind}"` : ""}${stay ? " data-stay" : ""}><span>${esc(text)}</span>` +
       (action ? `<button type="button" data-act>${esc(action)}${key ? ` <kbd>${key}</kbd>` : ""}</button>` : "") +
-      (stay ? `<button type="button" aria-label="${esc(gettext("Close this message"))}" data-off>×</button>` : "") +
+      (stay ? `<button type="button" aria-label="${esc(close)}" data-off>×</button>` : "") +
       "</div>",
   );
   item.addEventListener("click", (event) => {
