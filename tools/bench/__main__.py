@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.bench import crowd, measures
+from tools.bench import browser, crowd, measures
 from tools.bench.baselines import (
     BASELINES,
     FLAT,
@@ -31,7 +31,8 @@ def main() -> int:
         )
         notes = [f"A move on 5,000 cards takes {flat:.2f}x one on 200 (at most {FLAT}x)."]
         notes += [*_sweep(running), _insights(running)]
-    return show(rows, notes)
+        hands = browser.felt(running.live)
+    return show(rows, notes) | browser.show(hands)
 
 
 def _alone(running: Stage, tokens: list[str]) -> list[Row]:
