@@ -82,8 +82,15 @@ def page(look: Look, *, status: int = 200) -> HttpResponse:
     return render(look.request, "boards/card_page.html", context, status=status)
 
 
-def drawer(look: Look) -> HttpResponse:
+def data_of(look: Look) -> dict[str, Any]:
+    may = " ".join(sorted(look.rights))
+    return {**client_data(look.board, look.person, look.at), "may": may, "seq": look.board.seq}
+
+
+def drawer(look: Look, *, alone: bool) -> HttpResponse:
+    """The card to stand beside a list; `alone` on a page that knows nothing of its board: it brings that along."""
     context = {
+        "data": data_of(look) if alone else None,
         "bar": part_named(BAR).html(look),
         "parts": [part.html(look) for part in all_parts() if not part.fixed],
         "composer": part_named(COMPOSER).html(look),

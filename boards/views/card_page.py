@@ -17,7 +17,7 @@ from boards.views.card_answers import page as page_of
 @signed_in
 @require_GET
 def drawer(request: PersonRequest, ref: str) -> HttpResponse:
-    return drawer_of(look_at(request, ref))
+    return drawer_of(look_at(request, ref), alone="alone" in request.GET)
 
 
 @signed_in

@@ -49,6 +49,7 @@ def inbox_page(request: PersonRequest) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true"
     morning = next_morning(request.user, timezone.now())
     context = {"needs": needs, "updates": updates, "done": done, "morning": morning, "section": "inbox"}
+    context["data"] = {"me": request.user.username, "zone": request.user.time_zone}
     context["next"] = None if needs or updates else next_end(request.user)
     with timezone.override(ZoneInfo(request.user.time_zone)):
         return show(request, "boards/_inbox.html" if part else "boards/inbox.html", context)

@@ -1,4 +1,4 @@
-/** A card beside the board: GET /c/<REF>/drawer/ into #drawer. The address gets ?card=<REF>, Escape goes back to the card.
+/** A card beside the board, or beside the inbox: GET /c/<REF>/drawer/ into #drawer. The address gets ?card=<REF>, Escape goes back to the card.
  *
  *  What the fragment may use: [data-close], [data-prev], [data-next] on buttons; a heading with tabindex="-1" takes the
  *  focus; forms with [data-draft] fields keep their text. It is drawn anew when the card changes, never under the hand.
@@ -18,15 +18,28 @@ const SETTLE = 60;
 const drawer = $("#drawer");
 /** @type {Map<string, {at: number, page: Promise<string|null>}>} */
 const fetched = new Map();
+/** The list that it stands beside: the board, unless the page says otherwise. */
+const ON_BOARD = {
+  query: "",
+  nodeOf: cardOf,
+  titleOf,
+  listOf: (card) => cardsOf(card ? laneOf(card) : lanes()[0]),
+  focus: (card) => (card ? focusCard(card) : board.focus()),
+  fits: () => true,
+  filled: () => {},
+};
+let list = ON_BOARD;
 let current = null;
 let refreshing;
+/** The card that is open, or null. */
+export const opened = () => current;
 const versionIn = (root) => Number($("#part-bar", root)?.dataset.version ?? 0);
 
 /** @param {{push?: boolean, focus?: boolean}} [options] */
 export async function openDrawer(ref, { push = true, focus = true } = {}) {
-  if (current) delete cardOf(current)?.dataset.uiOpen;
+  if (current) delete list.nodeOf(current)?.dataset.uiOpen;
   current = ref;
-  const card = cardOf(ref);
+  const card = list.nodeOf(ref);
   if (card) card.dataset.uiOpen = "";
   if (push) address(ref);
   const waiting = load(ref);
@@ -43,24 +56,25 @@ export async function openDrawer(ref, { push = true, focus = true } = {}) {
   if (focus) ($("h1[tabindex], h2[tabindex]", drawer) ?? drawer).focus({ preventScroll: true });
 }
 
-/** Something to look at within the same frame: what the card on the board already says. */
+/** Something to look at within the same frame: what the list already says. */
 function shell(ref, card) {
   drawer.innerHTML =
     `<div class="drawer__bar">${icon(card?.dataset.kind ?? "task", 14)}<span class="drawer__ref">${esc(ref)}</span><span class="gap"></span>` +
     `<button type="button" class="iconbtn" data-close aria-label="${gettext("Close")}">${icon("close")}</button></div>` +
-    `<div class="drawer__body" aria-busy="true"><h2 class="cardtitle" tabindex="-1">${esc(card ? titleOf(card) : ref)}</h2></div>`;
+    `<div class="drawer__body" aria-busy="true"><h2 class="cardtitle" tabindex="-1">${esc(card ? list.titleOf(card) : ref)}</h2></div>`;
 }
 
 function fill(html) {
   drawer.innerHTML = html;
   drawer.setAttribute("aria-label", gettext("Card %(ref)s", { ref: current }));
+  list.filled(drawer);
   htmx.process(drawer);
   draw(drawer);
   drawer.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: {} }));
 }
 
 /** Draw the open card anew, once for all the facts of one act. */
-function refreshDrawer() {
+export function refreshDrawer() {
   clearTimeout(refreshing);
   refreshing = setTimeout(redraw, SETTLE);
 }
@@ -82,7 +96,7 @@ async function redraw() {
 function load(ref) {
   const kept = fetched.get(ref);
   if (kept && Date.now() - kept.at < KEEP) return kept.page;
-  const page = fetch(`/c/${ref}/drawer/`, { headers: { "HX-Request": "true" } })
+  const page = fetch(`/c/${ref}/drawer/${list.query}`, { headers: { "HX-Request": "true" } })
     .then((response) => (response.ok ? response.text() : null))
     .catch(() => null);
   fetched.set(ref, { at: Date.now(), page });
@@ -105,16 +119,15 @@ export function closeDrawer({ push = true } = {}) {
   drawer.close();
   drawer.textContent = "";
   if (push) address(null);
-  const card = cardOf(ref);
+  const card = list.nodeOf(ref);
   delete card?.dataset.uiOpen;
-  if (card) focusCard(card);
-  else board.focus();
+  list.focus(card);
 }
 
-/** J and K inside the drawer walk the cards of its lane. */
+/** J and K inside the drawer walk the cards of its lane, or of the list. */
 export function stepDrawer(by) {
-  const card = cardOf(current);
-  const cards = card ? cardsOf(laneOf(card)) : cardsOf(lanes()[0]);
+  const card = list.nodeOf(current);
+  const cards = list.listOf(card);
   const next = cards[cards.indexOf(card) + by];
   if (next) openDrawer(next.dataset.ref);
   else say(by > 0 ? gettext("Last card") : gettext("First card"));
@@ -143,10 +156,28 @@ function markDrafts() {
   for (const card of $$(".card", board)) card.toggleAttribute("data-ui-draft", refs.has(card.dataset.ref));
 }
 
-export function startDrawer() {
+/** Follow the address: what it names is open. */
+function atAddress(focus) {
+  const ref = list.fits() && new URLSearchParams(location.search).get("card");
+  if (ref) openDrawer(ref, { push: false, focus });
+  else closeDrawer({ push: false });
+}
+
+function startOnBoard() {
   markDrafts();
   document.addEventListener("draft:changed", markDrafts);
   board.addEventListener("click", follow);
+  document.addEventListener("board:changed", ({ detail }) => {
+    for (const card of detail.cards) forget(card.dataset.ref);
+    if (detail.cards.some((card) => card.dataset.ref === current)) refreshDrawer();
+  });
+  document.addEventListener("board:event", ({ detail }) => detail.card === current && refreshDrawer());
+  if (!phone.matches) preload();
+}
+
+export function startDrawer(beside = ON_BOARD) {
+  list = beside;
+  if (board) startOnBoard();
   drawer.addEventListener("click", (event) => {
     if (event.target.closest("[data-close]")) closeDrawer();
     if (event.target.closest("[data-prev]")) stepDrawer(-1);
@@ -158,18 +189,7 @@ export function startDrawer() {
     event.stopPropagation();
     closeDrawer();
   });
-  addEventListener("popstate", () => {
-    const ref = new URLSearchParams(location.search).get("card");
-    if (ref) openDrawer(ref, { push: false });
-    else closeDrawer({ push: false });
-  });
-  document.addEventListener("board:changed", ({ detail }) => {
-    for (const card of detail.cards) forget(card.dataset.ref);
-    if (detail.cards.some((card) => card.dataset.ref === current)) refreshDrawer();
-  });
-  document.addEventListener("board:event", ({ detail }) => detail.card === current && refreshDrawer());
-  if (!phone.matches) preload();
-  const ref = new URLSearchParams(location.search).get("card");
-  if (ref) openDrawer(ref, { push: false, focus: true });
+  addEventListener("popstate", () => atAddress(true));
+  atAddress(true);
 }
 

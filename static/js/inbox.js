@@ -2,9 +2,10 @@
 import "./app.js";
 import { $, $$, tell } from "./dom.js";
 import { say } from "./announce.js";
+import { closeDrawer } from "./drawer.js";
 import { post, token } from "./http.js";
 import { gettext } from "./i18n.js";
-import { startPops } from "./pops.js";
+import { isGone, peeked, startPeek } from "./peek.js";
 import { anywhere, startRows } from "./rows.js";
 import { toast } from "./toast.js";
 
@@ -81,9 +82,11 @@ const list = startRows({
     o: (row) => $("a", row).click(),
     u: anywhere(undo),
     z: anywhere(undo),
+    Escape: anywhere(() => closeDrawer()),
   },
+  beside: () => $("#drawer").contains(document.activeElement) && peeked(),
 });
-startPops();
+startPeek({ focus: (row) => (row ? list.focus(row) : $("#inbox").focus()), read });
 
 document.addEventListener("change", ({ target }) => target.matches("[data-pick]") && count());
 document.addEventListener("click", ({ target }) => {
@@ -109,15 +112,29 @@ function badge(unread) {
   }
 }
 
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  const target = detail.ctx?.target;
+  if (target !== "#inbox" && target?.id !== "inbox") return;
   count();
-  if (document.activeElement === document.body) list.focus(rows()[Math.min(next, rows().length - 1)]);
+  const gone = isGone();
+  const row = rows()[Math.min(next, rows().length - 1)];
+  if (gone && !row) closeDrawer();
+  else if (gone || document.activeElement === document.body) list.focus(row);
 });
 
-/** What is opened has been read. */
-document.addEventListener("click", ({ target }) => {
-  const row = target.closest(".inbox__row[data-unread] a")?.closest(".inbox__row");
-  if (!row) return;
+/** What is opened has been read. The page may be left at once. */
+async function read(row) {
+  if (!row.hasAttribute("data-unread")) return;
+  row.removeAttribute("data-unread");
   const body = new URLSearchParams(idsOf(row).map((id) => ["id", id]));
-  fetch("/inbox/read/", { method: "POST", body, keepalive: true, headers: { Accept: "application/json", "X-CSRFToken": token() } });
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  const answer = await fetch("/inbox/read/", { method: "POST", body, keepalive: true, headers }).catch(() => null);
+  if (!answer?.ok) return;
+  $(".inbox__unread", row)?.remove();
+  badge((await answer.json()).unread);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const row = target.closest(".inbox__row[data-unread] .inbox__text a")?.closest(".inbox__row");
+  if (row) read(row);
 });

@@ -8,10 +8,10 @@ const CONTROLS = "a, input, button";
  * @param {{rows: () => HTMLElement[], link: string, keys: Record<string, (row: HTMLElement, event: KeyboardEvent) => void>}} options
  *   `keys` may hold "J" for Shift+J. They act on the current row, and only while nobody types.
  */
-export function startRows({ rows, link, keys }) {
+export function startRows({ rows, link, keys, beside = () => null }) {
   let current = null;
   const focus = (row) => row && (row.querySelector(link).focus(), row.scrollIntoView({ block: "nearest" }));
-  const now = () => document.activeElement?.closest("[id]") && rows().find((row) => row.contains(document.activeElement));
+  const now = () => rows().find((row) => row.contains(document.activeElement)) ?? beside();
 
   function tabStops() {
     const all = rows();

@@ -61,6 +61,13 @@ def test_an_unchanged_board_is_not_sent_again(world: World, board: Board) -> Non
     assert client_of(world.vera).get("/boards/CHURN/")["ETag"] != client.get("/boards/CHURN/")["ETag"]
 
 
+def test_a_board_is_sent_again_in_another_language(world: World, board: Board) -> None:
+    client = client_of(world.ben)
+    tag = client.get("/boards/CHURN/")["ETag"]
+    german = client.get("/boards/CHURN/", headers={"If-None-Match": tag, "Accept-Language": "de"})
+    assert german.status_code == 200
+
+
 def test_fifty_cards_of_a_lane_come_first_and_the_rest_when_asked_for(world: World, board: Board) -> None:
     refs = [world.card(board, f"card {n}").ref for n in range(53)]
     client = client_of(world.ben)

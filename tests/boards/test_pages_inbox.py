@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -231,3 +232,23 @@ def test_many_are_done_at_once_and_the_answer_says_which(world: World, board: Bo
 def test_later_offers_no_time_twice(world: World) -> None:
     friday = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
     assert [label for label, _ in choices(None, friday, world.ben)] == ["In three hours", "The next working day"]
+
+
+def test_a_card_beside_the_inbox_brings_what_is_known_of_its_board(world: World, board: Board) -> None:
+    card, client = board.cards.get(title="Alpha"), client_of(world.vera)
+    plain = client.get(f"/c/{card.ref}/drawer/", **PART)
+    alone = client.get(f"/c/{card.ref}/drawer/?alone", **PART)
+    assert "peek-data" not in plain.content.decode()
+    said_too = re.search(r'<script id="peek-data"[^>]*>(.*?)</script>', alone.content.decode())
+    assert said_too
+    known = json.loads(said_too[1])
+    board.refresh_from_db()
+    assert (known["key"], known["seq"], known["me"]) == (board.key, board.seq, "vera")
+    assert "write_card" not in known["may"].split()
+
+
+def test_a_row_names_its_card_and_the_page_its_reader(world: World, board: Board) -> None:
+    tell(world.ben, event_of(board, "Alpha"))
+    page = client_of(world.ben).get("/inbox/")
+    assert f'data-ref="{board.cards.get(title="Alpha").ref}"' in page.content.decode()
+    assert page.context["data"] == {"me": "ben", "zone": world.ben.time_zone}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from boards.actions import edit_card
 from boards.models import Card, Event, Notification, Preference, SeenMark, Watch
 from boards.unsubscribe import unsubscribe_path
 from tests.browser.desk import Desk
@@ -139,3 +140,75 @@ def test_later_has_choices_and_a_card_is_muted_by_keys(
     expect(desk.page.locator(".inbox__row")).to_have_count(2)
     assert Notification.objects.exclude(snoozed_until=None).count() == 1
     assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def open_beside(desk: Desk) -> str:
+    """The first card of the inbox beside the list, by keys; its ref."""
+    inbox(desk)
+    desk.page.keyboard.press("j")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("#drawer #card-title")).to_be_focused()
+    return str(desk.page.locator(".inbox__row").first.get_attribute("data-ref"))
+
+
+def shown(desk: Desk, number: int) -> None:
+    """The card of this row of the inbox is the open one."""
+    ref = desk.page.locator(".inbox__row").nth(number).get_attribute("data-ref")
+    expect(desk.page.locator("#drawer .drawer__ref")).to_have_text(str(ref))
+
+
+def test_a_card_stands_beside_the_inbox_and_the_list_goes_on(desk: Desk, told: list[Notification]) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    ref = open_beside(desk)
+    shown(desk, 0)
+    assert violations(desk) == []
+    expect(desk.page.locator(".inbox__row").first).not_to_have_attribute("data-unread", "")
+    assert Notification.objects.exclude(read_at=None).count() == 1
+    assert f"card={ref}" in desk.page.url
+    rows, drawer = desk.page.locator("#inbox").bounding_box(), desk.page.locator("#drawer").bounding_box()
+    assert rows
+    assert drawer
+    assert rows["x"] + rows["width"] <= drawer["x"]
+    assert rows["width"] >= 24 * 16
+
+    desk.page.keyboard.press("j")
+    shown(desk, 1)
+    expect(desk.page.locator(".inbox__row a").nth(1)).to_be_focused()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("#drawer")).to_be_hidden()
+    expect(desk.page.locator(".inbox__row a").nth(1)).to_be_focused()
+    assert "card=" not in desk.page.url
+
+
+def test_done_in_the_open_card_goes_on_to_the_next_until_none_is_left(
+    desk: Desk, told: list[Notification]
+) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    open_beside(desk)
+    for left in (2, 1):
+        desk.page.keyboard.press("e")
+        expect(desk.page.locator(".inbox__row")).to_have_count(left)
+        shown(desk, 0)
+    desk.page.keyboard.press("e")
+    expect(desk.page.locator("#inbox")).to_contain_text("All caught up.")
+    expect(desk.page.locator("#drawer")).to_be_hidden()
+
+
+def test_the_card_beside_the_inbox_is_live_and_can_be_written_on(desk: Desk, told: list[Notification]) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    ref = open_beside(desk)
+    card = Card.objects.get(ref=ref)
+    edit_card(cause=desk.world.by("petra"), card=card, changes={"title": "Said by Petra"})
+    expect(desk.page.locator("#drawer #card-title")).to_have_text("Said by Petra")
+    desk.page.locator("#title-edit").click()
+    desk.page.locator("#id_title").fill("Said by Ben")
+    desk.page.locator("#title-save").click()
+    expect(desk.page.locator("#drawer #card-title")).to_have_text("Said by Ben")
+
+
+def test_on_a_phone_a_row_leads_to_the_page_of_its_card(desk: Desk, told: list[Notification]) -> None:
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    inbox(desk)
+    ref = desk.page.locator(".inbox__row").first.get_attribute("data-ref")
+    desk.page.locator(".inbox__row a").first.click()
+    desk.page.wait_for_url(f"**/c/{ref}/")
