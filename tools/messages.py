@@ -45,6 +45,9 @@ NOT_OURS = {
     "docker",
 }
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[sd%]")
+SCRIPT_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+SCRIPT_CALL = re.compile(rf"\b(n?p?gettext)\(\s*((?:{SCRIPT_STRING.pattern}\s*,?\s*)+)")
+SCRIPT_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)", re.MULTILINE | re.DOTALL)
 Found = tuple[str, str | tuple[str, ...], str | None]
 
 
@@ -53,25 +56,33 @@ def ours(pattern: str) -> list[Path]:
     return sorted(path for path in found if not path.parts[0].startswith(".") and not NOT_OURS & set(path.parts))
 
 
-def texts_of(path: Path, method: str, source: str) -> Iterator[Found]:
-    options = {"parse_template_string": "true"} if method == "javascript" else {}
-    for _, text, _, context in extract(method, BytesIO(source.encode()), KEYWORDS, options=options):
+def texts_of(path: Path, source: str) -> Iterator[Found]:
+    for _, text, _, context in extract("python", BytesIO(source.encode()), KEYWORDS):
         yield path.as_posix(), text, context
+
+
+def script_texts(path: Path, source: str) -> Iterator[Found]:
+    """Calls with strings in double quotes, wherever they stand: also in the attribute of a template literal."""
+    for name, arguments in SCRIPT_CALL.findall(SCRIPT_COMMENT.sub("", source)):
+        given = [json.loads(each) for each in SCRIPT_STRING.findall(arguments)]
+        context = given.pop(0) if name in ("pgettext", "npgettext") else None
+        plural = name in ("ngettext", "npgettext")
+        yield path.as_posix(), tuple(given[:2]) if plural else given[0], context
 
 
 def server_texts() -> Iterator[Found]:
     for path in ours("*/**/*.py"):
-        yield from texts_of(path, "python", (ROOT / path).read_text())
+        yield from texts_of(path, (ROOT / path).read_text())
     for path in ours("templates/**/*"):
         # Django turns a template into something like Python, whose lines may begin anywhere.
         lines = templatize((ROOT / path).read_text()).splitlines()
-        yield from texts_of(path, "python", "\n".join(line.strip() for line in lines))
+        yield from texts_of(path, "\n".join(line.strip() for line in lines))
 
 
 def browser_texts() -> Iterator[Found]:
     for path in ours("static/js/**/*.js"):
         if not path.name.startswith("words."):
-            yield from texts_of(path, "javascript", (ROOT / path).read_text())
+            yield from script_texts(path, (ROOT / path).read_text())
 
 
 DOMAINS = {"django": server_texts, "djangojs": browser_texts}
