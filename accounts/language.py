@@ -23,6 +23,11 @@ def current() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+def worth_keeping() -> str:
+    """The language of the moment for a new person to keep; empty for the default, which needs no choice."""
+    return "" if current() == settings.LANGUAGE_CODE else current()
+
+
 def language_of(request: HttpRequest) -> str:
     """The choice of who is signed in, otherwise that of the cookie, otherwise that of `Accept-Language`."""
     person = getattr(request, "user", None)

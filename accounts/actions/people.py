@@ -38,11 +38,18 @@ CHOICES = {
 
 
 def create_person(
-    *, username: str, password: str, at: datetime, name: str = "", email: str = "", validate: bool = True
+    *,
+    username: str,
+    password: str,
+    at: datetime,
+    name: str = "",
+    email: str = "",
+    language: str = "",
+    validate: bool = True,
 ) -> Person:
     """A person who can sign in. `validate=False` is for the demo team, whose password an operator chose."""
     person = Person(username=_clean_username(username), name=_clean_name(name or username), created_at=at)
-    person.email = clean_email(email)
+    person.email, person.language = clean_email(email), _clean("language", language)
     if validate:
         check_password_rules(password, person)
     person.set_password(password)

@@ -15,6 +15,7 @@ from accounts.actions import accept_invitation
 from accounts.actions.invitations import find_invitation
 from accounts.actions.registration import register
 from accounts.forms import RegisterForm
+from accounts.language import worth_keeping
 from accounts.models import Invitation, Person
 from accounts.pages import show
 from accounts.views.sign_in import enter
@@ -46,7 +47,8 @@ def for_newcomer(request: HttpRequest, found: Invitation, secret: str) -> HttpRe
     form = RegisterForm(request.POST or None, initial={"email": found.email})
     if form.is_valid():
         with form.refusals():
-            person = register(secret=secret, at=timezone.now(), **form.cleaned_data)
+            typed = {**form.cleaned_data, "language": worth_keeping()}
+            person = register(secret=secret, at=timezone.now(), **typed)
             enter(request, person)
             messages.success(request, _("You are in %(team)s.") % {"team": found.team.name})
             return redirect("boards")

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from accounts.access import Role
 from accounts.actions import invite, revoke_invitation
 from accounts.models import Invitation, Membership, Person
+from accounts.tasks import mail_password_link
 from tests.pages import client_of, invalid_fields, words
 from tests.world import MONDAY, World
 
@@ -36,6 +38,26 @@ def test_a_newcomer_sees_who_invites_and_joins_with_a_new_account(world: World, 
     lev = Person.objects.get(username="lev")
     assert Membership.objects.get(person=lev, team=world.team).role == Role.MEMBER
     assert client.session["_auth_user_id"] == str(lev.pk)
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("de-AT,de;q=0.9,en;q=0.5", "de"), ("en", ""), ("fr", "")])
+def test_a_newcomer_keeps_the_language_they_were_reading(
+    world: World, path: str, mailoutbox: list[EmailMessage], asked: str, kept: str
+) -> None:
+    Client().post(path, NEWCOMER, headers={"Accept-Language": asked})
+
+    assert Person.objects.get(username="lev").language == kept
+    mail_password_link("lev@example.org")
+    assert mailoutbox[0].subject == ("Ein neues Passwort für Prooflane" if kept else "A new password for Prooflane")
+
+
+def test_the_link_at_the_door_is_a_choice_too(world: World, path: str) -> None:
+    client = Client(headers={"Accept-Language": "en"})
+    client.post("/language/", {"language": "de", "next": path})
+
+    client.post(path, NEWCOMER)
+
+    assert Person.objects.get(username="lev").language == "de"
 
 
 def test_somebody_signed_in_joins_with_one_press(world: World, path: str) -> None:
