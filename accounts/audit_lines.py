@@ -24,6 +24,7 @@ SENTENCES = {
     "tracker.changed": noop("changed the tracker %(tracker)s at %(address)s"),
     "webhook.added": noop("made the webhook %(webhook)s to %(address)s"),
     "webhook.changed": noop("changed the webhook %(webhook)s to %(address)s"),
+    "webhook.tested": noop("sent a test to the webhook %(webhook)s at %(address)s"),
     "webhook.removed": noop("removed the webhook %(webhook)s"),
     "webhook.secret_rotated": noop("made a new secret for the webhook %(webhook)s"),
     "webhook.switched_off": noop("was told that the webhook %(webhook)s is off, as %(address)s takes nothing"),

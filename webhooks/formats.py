@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,31 +15,51 @@ from django.utils.translation import override
 
 from boards.models import Event
 from boards.sentences import sentence
-from webhooks.models import Webhook
+from webhooks.models import Delivery, Webhook
 
 NOTHING = "\u200b"  # a space without width: an @ or a bracket before it is only a character
 
 
+TEST = "webhook.test"
+Told = tuple[str, str, str]  # the sentence, the name of a place and its address
+
+
+def content_of(delivery: Delivery, form: str) -> bytes:
+    return body_of(delivery.event, form) if delivery.event else body_of_test(delivery, form)
+
+
 def body_of(event: Event, form: str) -> bytes:
     """The same bytes for the same event, however often it is sent and whoever looks at it."""
+    if form not in CHATS:
+        return _bytes(event.as_dict(event.board.key))
     with override(settings.LANGUAGE_CODE):
-        shaped = {Webhook.Format.SLACK: _slack, Webhook.Format.TEAMS: _teams}.get(form, _plain)(event)  # type: ignore[call-overload]  # a choice is its value
+        return _bytes(CHATS[form](_told(event)))
+
+
+def body_of_test(delivery: Delivery, form: str) -> bytes:
+    """Shaped like an event, of a kind no event has; a chat is told in words."""
+    webhook = delivery.webhook
+    if form in CHATS:
+        sentence = f"This is a test of the webhook {webhook.name}. Nothing has happened."
+        return _bytes(CHATS[form]((sentence, webhook.name, f"{settings.SITE_URL}/webhooks/{webhook.pk}/")))
+    at = delivery.created_at.isoformat().replace("+00:00", "Z")
+    data = {"webhook": webhook.pk, "name": webhook.name}
+    return _bytes({"id": delivery.message_id, "kind": TEST, "v": 1, "at": at, "data": data})
+
+
+def _bytes(shaped: dict[str, Any]) -> bytes:
     return json.dumps(shaped, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _plain(event: Event) -> dict[str, Any]:
-    return event.as_dict(event.board.key)
-
-
-def _slack(event: Event) -> dict[str, Any]:
+def _slack(told: Told) -> dict[str, Any]:
     """Mattermost reads the same: `<address|text>` is a link in both."""
-    what, where, address = _told(event)
+    what, where, address = told
     return {"text": f"{_inert(what)}\n<{address}|{_inert(where)}>"}
 
 
-def _teams(event: Event) -> dict[str, Any]:
+def _teams(told: Told) -> dict[str, Any]:
     """An Adaptive Card; text runs know no markup."""
-    what, where, address = _told(event)
+    what, where, address = told
     card = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
@@ -50,8 +71,10 @@ def _teams(event: Event) -> dict[str, Any]:
     return {"type": "message", "attachments": [{"contentType": kind, "contentUrl": None, "content": card}]}
 
 
-def _told(event: Event) -> tuple[str, str, str]:
-    """The sentence, the name of the place and its address."""
+CHATS: dict[str, Callable[[Told], dict[str, Any]]] = {Webhook.Format.SLACK: _slack, Webhook.Format.TEAMS: _teams}
+
+
+def _told(event: Event) -> Told:
     card = event.card
     if card is not None and not card.trashed_at:
         return sentence(event), f"{card.ref} {card.title}", f"{settings.SITE_URL}/c/{card.ref}/"

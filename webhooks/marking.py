@@ -64,8 +64,9 @@ def settle(parcel: Parcel, answer: Answer, at: datetime) -> bool:
             return False
         Delivery.objects.filter(pk=parcel.delivery.pk).update(**_outcome(parcel.delivery, answer, at))
     if answer.status == GONE or _is_hopeless(health, at):
-        board_id = parcel.delivery.event.board_id
+        event = parcel.delivery.event
         reason = Webhook.Off.GONE if answer.status == GONE else Webhook.Off.FAILING
+        board_id = event.board_id if event else webhook.board_id
         switch_off(webhook=webhook, board_id=board_id, reason=reason, failures=health["failures"], at=at)
     return answer.is_success
 
@@ -83,6 +84,8 @@ def _outcome(delivery: Delivery, answer: Answer, at: datetime) -> dict[str, Any]
     tries = [*delivery.tries, noted][-Delivery.MOST_TRIES :]
     if answer.is_success:
         return {"state": Delivery.State.DELIVERED, "delivered_at": at, "tries": tries}
+    if delivery.is_test:
+        return {"state": Delivery.State.MISSED, "tries": tries}
     if delivery.attempts >= MOST_ATTEMPTS:
         log.error("Delivery %s is given up after %d attempts: %s", delivery.pk, delivery.attempts, answer.said)
         return {"state": Delivery.State.MISSED, "tries": tries}

@@ -100,12 +100,22 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def waiting(self) -> DeliveryQuerySet:
         return self.filter(state=Delivery.State.WAITING)
 
+    def tests(self) -> DeliveryQuerySet:
+        return self.filter(event=None)
+
+    def missed(self) -> DeliveryQuerySet:
+        """Events that were given up; a test has told what it had to tell."""
+        return self.filter(state=Delivery.State.MISSED).exclude(event=None)
+
     def due(self, at: datetime) -> DeliveryQuerySet:
         return self.waiting().filter(due_at__lte=at)
 
 
 class Delivery(models.Model):
-    """One event for one webhook. The unique pair makes a reader that runs twice harmless."""
+    """One event for one webhook. The unique pair makes a reader that runs twice harmless.
+
+    One without an event is a test that an admin has asked for; it is tried once.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("delivery", "waiting")
@@ -116,7 +126,7 @@ class Delivery(models.Model):
     MOST_TRIES: ClassVar[int] = 12
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    event = models.ForeignKey(Event, null=True, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -135,4 +145,13 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_id} to {self.webhook_id}: {self.state}"
+        return f"{self.message_id} to {self.webhook_id}: {self.state}"
+
+    @property
+    def is_test(self) -> bool:
+        return self.event_id is None
+
+    @property
+    def message_id(self) -> str:
+        """The `webhook-id` of every try."""
+        return f"test-{self.pk}" if self.is_test else str(self.event_id)

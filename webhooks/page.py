@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from boards.sentences import sentence
-from webhooks.formats import body_of
+from webhooks.formats import content_of
 from webhooks.models import Delivery, Webhook
 
 SHOWN = 25
@@ -36,11 +36,11 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        return sentence(self.delivery.event)
+        return sentence(self.delivery.event) if self.delivery.event else _("A test")
 
     @property
     def body(self) -> str:
-        return json.dumps(json.loads(body_of(self.delivery.event, self.form)), ensure_ascii=False, indent=2)
+        return json.dumps(json.loads(content_of(self.delivery, self.form)), ensure_ascii=False, indent=2)
 
     @property
     def tries(self) -> list[dict[str, Any]]:
@@ -58,6 +58,8 @@ class Log:
     counts: dict[str, int]
     state: str
     older: int | None
+    missed: int
+    tested: bool
 
     @property
     def tabs(self) -> Iterator[tuple[str, str, int]]:
@@ -66,15 +68,13 @@ class Log:
             if self.counts.get(state) or state == self.state:
                 yield state, _(label), self.counts.get(state, 0)
 
-    @property
-    def missed(self) -> int:
-        return self.counts.get(Delivery.State.MISSED, 0)
-
 
 def log_page(webhook: Webhook, query: QueryDict) -> Log:
     """Newest first; `before` names the last one of the page before."""
     state, before = query.get("state", ""), query.get("before", "")
-    kept = webhook.deliveries.select_related("event__board", "event__card", "event__actor").order_by("-pk")
+    kept = webhook.deliveries.select_related("webhook", "event__board", "event__card", "event__actor").order_by(
+        "-pk"
+    )
     if state in Delivery.State.values:
         kept = kept.filter(state=state)
     if before.isascii() and before.isdigit() and len(before) < 19:
@@ -82,4 +82,11 @@ def log_page(webhook: Webhook, query: QueryDict) -> Log:
     rows = list(kept[: SHOWN + 1])
     counted = webhook.deliveries.order_by().values_list("state").annotate(Count("pk"))
     older = rows[SHOWN - 1].pk if len(rows) > SHOWN else None
-    return Log([Line(row, webhook.format) for row in rows[:SHOWN]], dict(counted), state, older)
+    return Log(
+        lines=[Line(row, webhook.format) for row in rows[:SHOWN]],
+        counts=dict(counted),
+        state=state,
+        older=older,
+        missed=webhook.deliveries.missed().count(),
+        tested=webhook.is_on and webhook.deliveries.tests().waiting().exists(),
+    )

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from accounts.sealing import SealBroken, unseal
-from boards.models import Event
-from webhooks.formats import body_of
+from webhooks.formats import content_of
 from webhooks.marking import MOST_ATTEMPTS, Answer, Parcel, put_aside, settle
 from webhooks.models import Delivery, Webhook
 from webhooks.signing import signed_headers
@@ -19,7 +18,7 @@ from webhooks.told import BROKEN_SEAL, NOT_WRITTEN, WORKER_ENDED
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
-EVENT = ("event__board__team", "event__actor", "event__card")
+EVENT = ("webhook", "event__board__team", "event__actor", "event__card")
 
 
 def take_next(webhook: Webhook, at: datetime) -> Parcel | None:
@@ -33,7 +32,7 @@ def take_next(webhook: Webhook, at: datetime) -> Parcel | None:
         return None
     due = Delivery.objects.due(at).filter(webhook=webhook).select_related(*EVENT)
     delivery = due.order_by("due_at", "pk").first()
-    if delivery is None or not _is_allowed(webhook, delivery.event):
+    if delivery is None or not _is_allowed(webhook, delivery):
         put_aside(webhook, token, delivery)
         return None
     Delivery.objects.filter(pk=delivery.pk).update(attempts=F("attempts") + 1)
@@ -41,14 +40,14 @@ def take_next(webhook: Webhook, at: datetime) -> Parcel | None:
     return _written(webhook, delivery, token, at)
 
 
-def request_of(webhook: Webhook, event: Event, at: datetime) -> tuple[str, dict[str, str], bytes]:
+def request_of(webhook: Webhook, delivery: Delivery, at: datetime) -> tuple[str, dict[str, str], bytes]:
     """Address, headers and body; `SealBroken` when SECRET_KEY has changed."""
     held = [unseal(webhook.sealed_secret)]
     if webhook.sealed_previous and webhook.previous_until and webhook.previous_until > at:
         with suppress(SealBroken):
             held.append(unseal(webhook.sealed_previous))
-    body = body_of(event, webhook.format)
-    signed = signed_headers(held, str(event.pk), int(at.timestamp()), body)
+    body = content_of(delivery, webhook.format)
+    signed = signed_headers(held, delivery.message_id, int(at.timestamp()), body)
     return unseal(webhook.sealed_url), {"Content-Type": "application/json", **signed}, body
 
 
@@ -59,7 +58,7 @@ def _written(webhook: Webhook, delivery: Delivery, token: str, at: datetime) -> 
         settle(parcel, Answer(None, WORKER_ENDED, 0, ours=True), at)
         return None
     try:
-        parcel.url, parcel.headers, parcel.body = request_of(webhook, delivery.event, at)
+        parcel.url, parcel.headers, parcel.body = request_of(webhook, delivery, at)
     except SealBroken:
         settle(parcel, Answer(None, BROKEN_SEAL, 0, ours=True), at)
         return None
@@ -71,6 +70,7 @@ def _written(webhook: Webhook, delivery: Delivery, token: str, at: datetime) -> 
     return parcel
 
 
-def _is_allowed(webhook: Webhook, event: Event) -> bool:
+def _is_allowed(webhook: Webhook, delivery: Delivery) -> bool:
     """Asked when it is sent: the board may have been deleted or belong to another team since."""
-    return event.board.deleted_at is None and event.board.team_id == webhook.team_id
+    event = delivery.event
+    return event is None or (event.board.deleted_at is None and event.board.team_id == webhook.team_id)

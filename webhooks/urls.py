@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("webhooks/<int:pk>/secret/", webhooks.secret, name="webhook_secret"),
     path("webhooks/<int:pk>/switch/", webhooks.switch, name="webhook_switch"),
     path("webhooks/<int:pk>/removal/", webhooks.removal, name="webhook_removal"),
+    path("webhooks/<int:pk>/test/", deliveries.test, name="webhook_test"),
     path("webhooks/<int:pk>/redelivery/", deliveries.missed, name="webhook_missed"),
     path(
         "webhooks/<int:pk>/deliveries/<int:delivery_id>/redelivery/",

@@ -61,6 +61,7 @@ GET    /webhooks/{webhook_id}                       401 404 403 . . 200 . .
 PATCH  /webhooks/{webhook_id}                       401 404 403 . . 200 403 .
 DELETE /webhooks/{webhook_id}                       401 404 403 . . 204 403 .
 POST   /webhooks/{webhook_id}/secret                401 404 403 . . 201 403 .
+POST   /webhooks/{webhook_id}/test                  401 404 403 . . 201 403 .
 POST   /webhooks/{webhook_id}/redelivery            401 404 403 . . 200 403 .
 GET    /webhooks/{webhook_id}/deliveries            401 404 403 . . 200 . .
 POST   /webhooks/{webhook_id}/deliveries/{delivery_id}/redelivery  401 404 403 . . 200 403 .

@@ -107,6 +107,7 @@ ACCOUNTS = [
     Door("webhook_switch", "POST", RUN, [HOOK], {"on": "0"}),
     Door("webhook_removal", "POST", RUN, [HOOK]),
     Door("webhook_missed", "POST", RUN, [HOOK]),
+    Door("webhook_test", "POST", RUN, [HOOK]),
     Door("webhook_redelivery", "POST", RUN, [HOOK, lambda s: s.delivery.pk]),
     Door("profile", "GET", PERSON),
     Door("profile", "POST", PERSON, data={"name": "Another name"}),

@@ -331,14 +331,14 @@ def test_one_that_cannot_be_written_keeps_no_other_from_being_sent(
     poison = one(world, board)
     world.card(board, "Another")
     noted(world, board)
-    written = formats.body_of
+    written = formats.content_of
 
-    def body_of(event: Event, form: str) -> bytes:
-        if event.pk == poison.event_id:
+    def content_of(delivery: Delivery, form: str) -> bytes:
+        if delivery.pk == poison.pk:
             raise ValueError("poison")
-        return written(event, form)
+        return written(delivery, form)
 
-    monkeypatch.setattr(parcels, "body_of", body_of)
+    monkeypatch.setattr(parcels, "content_of", content_of)
     assert send(world) == Delivery.objects.count() - 1
     while Delivery.objects.waiting().exists():
         world.at = Delivery.objects.waiting().get().due_at

@@ -1,4 +1,4 @@
-from webhooks.actions.delivering import KEPT_FOR, forget_deliveries, redeliver, redeliver_missed
+from webhooks.actions.delivering import KEPT_FOR, forget_deliveries, redeliver, redeliver_missed, send_test
 from webhooks.actions.managing import add_webhook, areas, change_webhook, remove_webhook, rotate_secret
 from webhooks.actions.switching import switch_off
 
@@ -12,5 +12,6 @@ __all__ = [
     "redeliver_missed",
     "remove_webhook",
     "rotate_secret",
+    "send_test",
     "switch_off",
 ]

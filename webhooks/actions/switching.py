@@ -13,10 +13,13 @@ from webhooks.events import WebhookSwitchedOff
 from webhooks.models import Webhook
 
 
-def switch_off(*, webhook: Webhook, board_id: int, reason: str, failures: int, at: datetime) -> bool:
-    """Off, once, however many workers find it; what is waiting stays, and new events are kept after a failure."""
+def switch_off(*, webhook: Webhook, board_id: int | None, reason: str, failures: int, at: datetime) -> bool:
+    """Off, once, however many workers find it; what is waiting stays, and new events are kept after a failure.
+
+    Without a board, as after a test, only the audit tells: who asked for the test is looking.
+    """
     with transaction.atomic():
-        boards = lock_boards_for_clock([board_id])
+        boards = lock_boards_for_clock([board_id]) if board_id else {}
         on = Webhook.objects.filter(pk=webhook.pk, is_on=True)
         if not on.update(is_on=False, off_because=reason, off_since=at):
             return False

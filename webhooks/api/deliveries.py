@@ -14,6 +14,7 @@ from webhooks import actions
 from webhooks.find import delivery_of, managed_webhook
 from webhooks.models import Delivery
 from webhooks.shown import delivery_as_dict
+from webhooks.tasks import ask_to_send
 
 NEWEST_FIRST = Order("deliveries", ("-id",))
 
@@ -31,9 +32,10 @@ class TryAnswer(Answer):
 
 class DeliveryAnswer(Answer):
     id = serializers.IntegerField()
-    event = serializers.CharField(help_text="Its id, and the `webhook-id` of every try.")
-    kind = serializers.CharField()
-    board = serializers.CharField()
+    message = serializers.CharField(help_text="The `webhook-id` of every try: the id of the event.")
+    event = serializers.CharField(allow_null=True, help_text="Its id; null for a test.")
+    kind = serializers.CharField(help_text="`webhook.test` for a test.")
+    board = serializers.CharField(allow_null=True)
     card = serializers.CharField(allow_null=True)
     state = serializers.ChoiceField(Delivery.State.choices)
     attempts = serializers.IntegerField(help_text="Since it was last asked for.")
@@ -53,11 +55,21 @@ class Deliveries(Resource):
     def get(self, call: Call, webhook_id: int) -> HttpResponse:
         """The deliveries of the last 30 days, newest first."""
         webhook, page = managed_webhook(call.person, webhook_id), Page.read(call.query, NEWEST_FIRST)
-        kept = webhook.deliveries.select_related("event__board", "event__card", "event__actor")
+        kept = webhook.deliveries.select_related("webhook", "event__board", "event__card", "event__actor")
         if state := call.query.get("state"):
             kept = kept.filter(state=state)
         rows, following = page.split(list(page.cut(kept)), lambda row: keys_of(row, NEWEST_FIRST))
         return answer({"results": [delivery_as_dict(row, webhook.format) for row in rows], "next": following})
+
+
+class WebhookTest(Resource):
+    @endpoint(answers={201: DeliveryAnswer}, scope="admin")
+    def post(self, call: Call, webhook_id: int) -> HttpResponse:
+        """Send a test, once; look at its delivery for what came of it."""
+        webhook = managed_webhook(call.person, webhook_id)
+        test = actions.send_test(actor=call.person, webhook=webhook, at=call.at)
+        ask_to_send()
+        return answer(delivery_as_dict(test, webhook.format), 201)
 
 
 class Redelivery(Resource):

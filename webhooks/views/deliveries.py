@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,17 @@ from django.views.decorators.http import require_POST
 from accounts.pages import PersonRequest, signed_in
 from webhooks import actions
 from webhooks.find import delivery_of, managed_webhook
+from webhooks.tasks import ask_to_send
+
+
+@signed_in
+@require_POST
+def test(request: PersonRequest, pk: int) -> HttpResponse:
+    """What comes of it stands at the top of the list, which looks again until it is there."""
+    found = managed_webhook(request.user, pk)
+    actions.send_test(actor=request.user, webhook=found, at=timezone.now())
+    ask_to_send()
+    return redirect(reverse("webhook", args=[pk]) + "#deliveries")
 
 
 @signed_in
