@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.forms import plain
 from accounts.models import Team
@@ -34,7 +34,7 @@ class WebhookForm(PageForm):
     format = forms.ChoiceField(label=gettext_lazy("Format"), choices=Webhook.Format.choices)
     board = forms.ChoiceField(label=gettext_lazy("Events of"), required=False)
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("About"),
+        label=pgettext_lazy("events", "About"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("None ticked means everything."),

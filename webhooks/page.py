@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import pgettext, pgettext_lazy
 
 from boards.sentences import sentence
 from webhooks.formats import content_of
@@ -20,10 +20,10 @@ from webhooks.models import Delivery, Webhook
 
 SHOWN = 25
 TABS = {
-    Delivery.State.WAITING: noop("Waiting"),
-    Delivery.State.DELIVERED: noop("Delivered"),
-    Delivery.State.MISSED: noop("Given up"),
-    Delivery.State.DROPPED: noop("No longer to be sent"),
+    Delivery.State.WAITING: pgettext_lazy("deliveries", "Waiting"),
+    Delivery.State.DELIVERED: pgettext_lazy("deliveries", "Delivered"),
+    Delivery.State.MISSED: pgettext_lazy("deliveries", "Given up"),
+    Delivery.State.DROPPED: pgettext_lazy("deliveries", "No longer to be sent"),
 }
 
 
@@ -63,10 +63,10 @@ class Log:
 
     @property
     def tabs(self) -> Iterator[tuple[str, str, int]]:
-        yield "", _("All"), sum(self.counts.values())
+        yield "", pgettext("deliveries", "All"), sum(self.counts.values())
         for state, label in TABS.items():
             if self.counts.get(state) or state == self.state:
-                yield state, _(label), self.counts.get(state, 0)
+                yield state, str(label), self.counts.get(state, 0)
 
 
 def log_page(webhook: Webhook, query: QueryDict) -> Log:

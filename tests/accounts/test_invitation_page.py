@@ -48,7 +48,8 @@ def test_a_newcomer_keeps_the_language_they_were_reading(
 
     assert Person.objects.get(username="lev").language == kept
     mail_password_link("lev@example.org")
-    assert mailoutbox[0].subject == ("Ein neues Passwort für Prooflane" if kept else "A new password for Prooflane")
+    subject = "Ein neues Passwort für Prooflane" if kept else "A new password for Prooflane"
+    assert mailoutbox[0].subject == subject
 
 
 def test_the_link_at_the_door_is_a_choice_too(world: World, path: str) -> None:

@@ -45,6 +45,14 @@ def test_the_links_at_the_door_outweigh_the_browser(client: Client) -> None:
     assert client.get("/sign-in/", headers=GERMAN).headers["Content-Language"] == "en"
 
 
+@pytest.mark.parametrize("asked", ["en", "de"])
+def test_each_language_is_named_in_its_own_words(client: Client, asked: str) -> None:
+    page = client.get("/sign-in/", headers={"Accept-Language": asked}).text
+
+    assert 'lang="en"' in page
+    assert [name for name in (">English</button>", ">Deutsch</button>") if name not in page] == []
+
+
 def test_the_link_leads_back_and_never_elsewhere(client: Client) -> None:
     away = client.post("/language/", {"language": "de", "next": "https://elsewhere.test/"})
     back = client.post("/language/", {"language": "de"}, headers={"Referer": "http://testserver/password/reset/"})

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pytest_django import Settings
 
 from boards.actions import edit_card
 from boards.models import Card, Event, Notification, Preference, SeenMark, Watch
+from boards.readers.moment import database_now
 from boards.unsubscribe import unsubscribe_path
 from tests.browser.desk import Desk
 from tests.browser.test_look import violations
-from tests.webhooks.hooks import delivery_to, hook
+from tests.webhooks.hooks import delivery_to, hook, receiving
 from tests.world import last_event
 from webhooks.models import Delivery
+from webhooks.sending import send_due
 
 pytestmark = pytest.mark.browser
 SCREENS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
@@ -41,6 +45,24 @@ def test_no_page_has_a_barrier(desk: Desk, scheme: str, width: int) -> None:
             folded.click()
         assert violations(desk) == [], path
         assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_test_of_a_webhook_says_by_itself_what_came_of_it(desk: Desk, settings: Settings) -> None:
+    with receiving() as receiver:
+        settings.OUTBOUND_NETWORKS, settings.OUTBOUND_PORTS = [ip_network("127.0.0.1")], {receiver.port}
+        webhook = hook(desk.world, receiver.url)
+        desk.sign_in("ada")
+        desk.page.goto(f"{desk.server}/webhooks/{webhook.pk}/")
+        desk.page.get_by_role("button", name="Send a test").focus()
+        desk.page.keyboard.press("Enter")
+        expect(desk.page.locator("#test-under-way")).to_contain_text("A test is on its way.")
+        send_due(database_now)
+    expect(desk.page.locator("#test-under-way")).to_have_count(0)
+    line = desk.page.locator(".delivery", has_text="A test")
+    expect(line).to_contain_text("delivered")
+    line.locator("summary").click()
+    expect(line).to_contain_text("It answered 200.")
+    assert violations(desk) == []
 
 
 def test_the_table_of_preferences_is_ticked_by_keyboard(desk: Desk) -> None:
