@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from accounts.actions import remove_member
 from accounts.errors import Refusal
@@ -14,7 +15,7 @@ from boards.models import Board, Card, CardLink
 from hypotheses.actions import record_verdict
 from hypotheses.models import Verdict
 from tests.world import ROUND_THE_CLOCK, World, kinds, lane_of, last_event
-from timeboxes.actions import conclude_and_decide, decide, expire_due, mark_due
+from timeboxes.actions import conclude_and_decide, decide, expire_due, mark_due, two_boards
 from timeboxes.models import Decision, Gate, TimeBox
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,18 @@ def test_going_on_can_make_a_task_at_the_top_of_the_development_board(world: Wor
     assert (link.card, link.target, link.kind) == (task, other, "spawned_from")
     other.refresh_from_db()
     assert other.lane == lane_of(card.board, "done")
+
+
+def test_a_setting_that_changes_meanwhile_does_not_change_the_order_of_the_locks(
+    world: World, card: Card, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    development, taken = spawning(world, card.board), list[list[int]]()
+    read, before = two_boards.written_to, iter([{card.board_id}])  # as it was until somebody set the other board
+    monkeypatch.setattr(two_boards, "written_to", lambda board_id: next(before, None) or read(board_id))
+    monkeypatch.setattr(two_boards, "lock_boards", lambda boards, *_: taken.append(sorted(boards)))
+    with transaction.atomic():
+        two_boards.lock_in_order(card.board_id, world.by("petra"))
+    assert taken == [[card.board_id], [card.board_id, development.pk]]
 
 
 def test_a_task_is_not_made_while_the_answer_is_missing(world: World, card: Card) -> None:

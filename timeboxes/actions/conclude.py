@@ -9,8 +9,9 @@ from django.db import transaction
 from boards.events import Cause
 from hypotheses.actions import record_verdict
 from timeboxes.actions.boxes import lock_box
-from timeboxes.actions.decide import decide, lock_in_order
+from timeboxes.actions.decide import decide
 from timeboxes.actions.sweep import expire_locked
+from timeboxes.actions.two_boards import lock_in_order
 from timeboxes.models import Decision, TimeBox
 
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop as noop
 from accounts.access import Verb, may
 from accounts.errors import Conflict, Forbidden, Invalid
 from boards.actions.face import save_card
-from boards.actions.lock import lock_boards
 from boards.event_words import word
 from boards.events import Cause, record
 from boards.models import Board, Card
@@ -23,6 +22,7 @@ from timeboxes.actions.boxes import close_for, lock_box
 from timeboxes.actions.extend import extend_for
 from timeboxes.actions.follow_up import continue_for, renew_for, split_for
 from timeboxes.actions.sweep import expire_locked
+from timeboxes.actions.two_boards import lock_in_order
 from timeboxes.clock import hours_of
 from timeboxes.events import GateDecided
 from timeboxes.face import box_face
@@ -101,14 +101,6 @@ def _check_outcome(outcome: str, *, as_new_card: bool) -> None:
         raise Invalid.field("outcome", f"A decision is one of {', '.join(words)}.", "invalid_choice")
     if as_new_card and outcome != Decision.Outcome.CONTINUE:
         raise Invalid.field("as_new_card", _("Only who continues can do so with a new card."))
-
-
-def lock_in_order(board_id: int, cause: Cause) -> None:
-    """The task goes to another board; whoever needs two takes them in the same order as everybody else."""
-    spawning = Board.objects.filter(pk=board_id, on_continue=Board.OnContinue.SPAWN_TASK)
-    target = spawning.values_list("development_board", flat=True).first()
-    if target is not None:
-        lock_boards((board_id, target), cause.actor, Verb.WRITE_CARD)
 
 
 def carry_out(gated: Gated, decision: Decision) -> None:

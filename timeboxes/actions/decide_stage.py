@@ -16,10 +16,11 @@ from hypotheses.actions import record_verdict
 from hypotheses.actions.draft import clean_budget
 from hypotheses.models import Round
 from timeboxes.actions.conclude import conclude_and_decide
-from timeboxes.actions.decide import AlreadyDecided, GateClosed, already, lock_in_order
+from timeboxes.actions.decide import AlreadyDecided, GateClosed, already
 from timeboxes.actions.extend import ExtensionIncomplete, ExtensionLimit
 from timeboxes.actions.stages import GATE_FIELDS, lock_stage, of, start_for
 from timeboxes.actions.sweep_stages import expire_stage
+from timeboxes.actions.two_boards import lock_in_order
 from timeboxes.clock import CLOCK_FIELDS, hours_of, plan_mark, push_hard_stop, set_running, used_seconds
 from timeboxes.events import StageDecided
 from timeboxes.models import Clocked, Decision, Gate, Stage, StageDecision, TimeBox
