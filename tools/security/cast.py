@@ -31,6 +31,8 @@ VERBS = {
     "members": "manage_members",
 }
 ADMIN_SCOPE = ("team", "members", "registry")
+# Doors that no session and no token opens, and what they say to who has no signature.
+BY_SIGNATURE = {"signed": "sign in", "sealed": "hidden"}
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Principal:
 
     def meets(self, right: str, *, safe: bool, api: bool) -> str:
         """What has to happen at a door with this right."""
-        if right == "signed":
-            return "sign in"
+        if right in BY_SIGNATURE:
+            return BY_SIGNATURE[right]
         if right in ("open", "none") and (safe or api or not self.scope):
             return {"open": "in", "none": "hidden"}[right]
         if self.scope and not api:  # a page knows no tokens, and a form without a session has no CSRF token
@@ -75,6 +77,8 @@ class Principal:
             return "in" if self.username == "ben" else "hidden"
         if self.role == OUTSIDE:
             return "hidden"
+        if right == "attest":
+            return "in" if self.role == Role.PRODUCT_OWNER else "forbidden"
         if right == "author":
             return "in" if self.username == "ben" else "forbidden"
         if right == "note" and VERBS["write"] in POLICY[self.role]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.urls import resolve
 
 from tools.proof.client import Answer, Caller
 from tools.security.bodies import FORMS, JSON, QUERIES, filled
+from tools.security.cast import BY_SIGNATURE
 
 TABLE = Path(__file__).with_name("doors.txt")
-SIGN_IN = "/sign-in/"
+SIGN_IN = "/sign-in/?"  # it says where one wanted to go; after signing out it does not
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,14 @@ class Door:
     def is_safe(self) -> bool:
         return self.method == "GET"
 
+    @property
+    def by_signature(self) -> bool:
+        return self.right in BY_SIGNATURE
+
+    @property
+    def takes_form(self) -> bool:
+        return not self.is_api or self.name in FORMS
+
     def path_for(self, names: dict[str, Any]) -> str:
         return str(filled(self.path, names))
 
@@ -49,9 +57,9 @@ class Door:
         path = self.path_for(names) + str(query)
         if self.is_safe:
             return caller.get(path, **headers)
-        if self.is_api and self.name not in FORMS:
-            return caller.ask(self.method, path, filled(JSON.get(self.name), names), **headers)
-        return caller.ask(self.method, path, form=filled(FORMS.get(self.name, {}), names), **headers)
+        if self.takes_form:
+            return caller.ask(self.method, path, form=filled(FORMS.get(self.name, {}), names), **headers)
+        return caller.ask(self.method, path, filled(JSON.get(self.name), names), **headers)
 
 
 def doors() -> list[Door]:
@@ -61,8 +69,8 @@ def doors() -> list[Door]:
 
 def meaning(answer: Answer) -> str:
     """`in`, or how the door stayed shut."""
-    location = urlsplit(answer.headers.get("location", "")).path
-    if answer.status == 401 or (answer.status == 302 and location == SIGN_IN):
+    location = answer.headers.get("location", "")
+    if answer.status == 401 or (answer.status == 302 and location.startswith(SIGN_IN)):
         return "sign in"
     if answer.status == 0 or answer.status >= 500:
         return f"broken ({answer.status})"

@@ -17,7 +17,8 @@ EVERYWHERE = {
     "x-frame-options": "DENY",
 }
 UNSAFE_SOURCES = re.compile(r"unsafe-|\*|https?:")
-OPEN_TO_CACHES = ("/health/", "/static/", "/api/v1/schema", "/api/v1/docs")
+# The same for everybody.
+OPEN_TO_CACHES = ("/health/", "/static/", "/offline-worker.js", "/api/v1/schema", "/api/v1/docs")
 SECRETS = re.compile(rb"pbkdf2_|argon2|bcrypt|md5\$|plk_[A-Za-z0-9_-]{40,}|SECRET_KEY|Traceback \(most recent")
 SHOWS_SECRETS = ("/profile/tokens/", "/api/v1/tokens")  # that of a token, once, to who has made it
 

@@ -22,7 +22,7 @@ from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ReleaseProposal
 from tests.integrations.trackers import connect, tracked
 from tests.webhooks.hooks import delivery_to, hook
-from tests.world import COMPLETE, ROUND_THE_CLOCK, World, lane_of
+from tests.world import AUC, COMPLETE, ROUND_THE_CLOCK, World, lane_of
 from timeboxes.actions import create_initiative, plan_box, start_stage, sweep_stages
 from timeboxes.models import TimeBox
 from tools.faults.boxes import due_at
@@ -73,7 +73,9 @@ class Estate:
             )
             for number in range(2)
         ]
-        doomed = world.board(f"{self.key}Z")
+        ending = {
+            name: world.board(f"{self.key}{end}") for name, end in (("doomed_key", "Y"), ("second_key", "Z"))
+        }
         views = [
             save_view(cause=world.by(), board=board, name=self.say(f"View {number}"), shared=True)
             for number in range(3)
@@ -85,22 +87,26 @@ class Estate:
             "lane_id": lane_of(board, "to do").pk,
             "doomed_lane": lanes[0].pk,
             "second_lane": lanes[1].pk,
-            "doomed_key": doomed.key,
+            **{name: made.key for name, made in ending.items()},
         }
         return board
 
     def _people(self) -> None:
-        """Two members that may be removed, an invitation, a token."""
+        """Two members that may be removed, invitations of which two are taken back, a token."""
         world, at = self.world, self.world.at
         for number in ("doomed", "second"):
             person = Person.objects.create(username=f"{number}-{self.key.lower()}", name=self.say("A guest"))
             people.add_member(actor=world.ada, team=world.team, person=person, role=Role.VIEWER, at=at)
             self.names[f"{number}_member"] = person.username
         email = f"{self.mark or 'guest'}@example.org"
-        invitation, link = people.invite(actor=world.ada, team=world.team, role=Role.MEMBER, email=email, at=at)
+        asked = [
+            people.invite(actor=world.ada, team=world.team, role=Role.MEMBER, email=f"{n}{email}", at=at)
+            for n in range(3)
+        ]
         token, _ = people.create_token(person=world.ben, name=self.say("CI"), scope="read", at=at)
-        secret = link.rstrip("/").rsplit("/", 1)[1]
-        self.names |= {"username": world.vera.username, "invitation_id": invitation.pk, "secret": secret}
+        secret = asked[0][1].rstrip("/").rsplit("/", 1)[1]
+        self.names |= {"doomed_invitation": asked[1][0].pk, "second_invitation": asked[2][0].pk}
+        self.names |= {"username": world.vera.username, "secret": secret}
         self.names |= {"token_id": token.pk}
 
     def _question(self) -> None:
@@ -130,8 +136,12 @@ class Estate:
             url=f"https://runs.example.org/{self.mark}",
         )
         body = f"{self.say('Found')} @{world.petra.username} and @{world.ben.username}"
-        entry = research.add_log_entry(cause=world.by(), card=card, body=body)
-        self.names |= {"ref": card.ref, "criterion": "sales", "run_id": run.pk, "entry_id": entry.pk}
+        entry, doomed, second = (
+            research.add_log_entry(cause=world.by(), card=card, body=text)
+            for text in (body, self.say("Going"), self.say("Gone"))
+        )
+        self.names |= {"ref": card.ref, "run_id": run.pk, "entry_id": entry.pk}
+        self.names |= {"doomed_entry": doomed.pk, "second_entry": second.pk}
         self.names |= {"label_id": board.labels.all()[0].pk, "label": label}
         self._kept(card)
         self._others(card)
@@ -159,17 +169,18 @@ class Estate:
         self.names |= {"call_id": call.pk, "amended": amended.ref, "amendment_id": amendment.pk}
 
     def _trackers(self, card: Card) -> None:
-        """Two at an address that is refused, with secrets that nobody must ever see."""
+        """Three at an address that is refused, with secrets that nobody must ever see."""
         world = self.world
         secret = {"auth": "basic", "username": "reader", "secret": f"hush {self.mark}"}
-        names = (f"{self.say(name)} {self.key}" for name in ("kept", "doomed"))
-        kept, doomed = (connect(world, name=name, **secret) for name in names)
+        names = (f"{self.say(name)} {self.key}" for name in ("kept", "doomed", "second"))
+        kept, doomed, second = (connect(world, name=name, **secret) for name in names)
         run = tracked(world, kept, card, title=self.say("A tracked run"), params={"note": self.mark})
         hooks = [hook(world, name=f"{self.say(name)} {self.key}") for name in ("kept", "doomed", "second")]
         sent = delivery_to(hooks[0], card.events.latest("seq"))
         self.names |= {"webhook_id": hooks[0].pk, "delivery_id": sent.pk}
         self.names |= {"doomed_webhook": hooks[1].pk, "second_webhook": hooks[2].pk}
         self.names |= {"tracker_id": kept.pk, "doomed_tracker": doomed.pk, "tracked_id": run.pk}
+        self.names["second_tracker"] = second.pk
 
     def _others(self, card: Card) -> None:
         """A ticket of another system that is blocked, and cards that are going or gone."""
@@ -182,10 +193,12 @@ class Estate:
         actions.block_card(cause=world.by(), card=synced, reason=self.say("Waits"))
         actions.link_cards(cause=world.by(), card=card, target=synced, kind="relates")
         doomed, idea = world.card(board, self.say("Going")), world.card(board, self.say("Idea"), "backlog")
+        shelved, undone = world.card(board, self.say("Shelved")), world.card(board, self.say("Undone"))
         actions.archive_card(cause=world.by(), card=world.card(board, self.say("Put away")))
         actions.trash_card(cause=world.by(), card=world.card(board, self.say("Thrown away")))
         self.names |= {"source": "jira", "external_id": "7", "other_ref": synced.ref}
-        self.names |= {"doomed_ref": doomed.ref, "idea_ref": idea.ref}
+        self.names |= {"doomed_ref": doomed.ref, "idea_ref": idea.ref, "shelved_ref": shelved.ref}
+        self.names["undo_seq"] = undone.events.latest("seq").seq
 
     def _write(self, card: Card) -> None:
         words = {**COMPLETE, **{name: self.say(name) for name in PARTS}}
@@ -252,7 +265,11 @@ class Estate:
         }
 
     def _answered(self) -> None:
+        """A question with its verdict, and one that waits for the word of a product owner."""
         world = self.world
+        said = {**ATTESTED, "statement": self.say("Sales agrees")}
+        attested = world.running(self.board, self.say("To be attested"), criteria=[AUC, said])
+        self.names |= {"attested": attested.ref, "criterion": said["key"]}
         card = world.running(self.board, self.say("An answer"))
         world.push(card, **{"val.auc": 0.1})
         words = {name: self.say(name) for name in ("observed", "learned", "therefore", "change_mind")}
@@ -262,7 +279,7 @@ class Estate:
 
 def foreign_world(world: World) -> World:
     """The other team, with a cast of its own behind the same names."""
-    team = world.dan.memberships.get().team
+    team = world.dan.memberships.earliest("pk").team  # proofs before may have given him more of them
     cast = {"petra": Role.PRODUCT_OWNER, "ben": Role.MEMBER, "vera": Role.VIEWER}
     others = {}
     for name, role in cast.items():

@@ -3,21 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from functools import cache
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model, OneToOneField
 
-from accounts.models import ApiToken, Person, Team
+from accounts.models import ApiToken, AuditRecord, Person, Team
+from boards.models import BoardLook, Presence, SavedView, SeenMark, Watch
 from cadence.models import CalendarFeed
 
-ROOMS = ("accounts", "boards", "hypotheses", "timeboxes", "modelversions", "cadence")
+ROOMS = (
+    "accounts",
+    "boards",
+    "hypotheses",
+    "timeboxes",
+    "modelversions",
+    "webhooks",
+    "cadence",
+    "integrations",
+)
 NOT_FOLLOWED = (Person,)
+# What somebody keeps for themselves on a board of the team: also who may only look is here, has seen something,
+# watches a card, or has views that nobody else sees.
+OWN: dict[type[Model], tuple[str, dict[str, bool]]] = {
+    Presence: ("person", {}),
+    SeenMark: ("person", {}),
+    Watch: ("person", {}),
+    BoardLook: ("person", {}),
+    SavedView: ("author", {"shared": False}),
+}
+# Who takes a board away reads it, and is noted.
+READ = "board.exported"
 
 
-def fingerprint(team: Team) -> dict[str, str]:
-    """Of each table that leads to the team."""
-    return {model.__name__: _digest(model, path, team) for model, path in paths()}
+def fingerprint(team: Team, *, besides: Collection[str] = ()) -> dict[str, str]:
+    """Of each table that leads to the team, without what these people, by username, keep for themselves."""
+    return {model.__name__: _digest(model, path, team, besides) for model, path in paths()}
 
 
 def changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -45,6 +67,11 @@ def _keys(model: type[Model]) -> list[ForeignKey[Model, Model]]:
     return [field for field in model._meta.get_fields() if isinstance(field, ForeignKey | OneToOneField)]
 
 
-def _digest(model: type[Model], path: str, team: Team) -> str:
-    rows = model._default_manager.filter(**{path: team.pk}).order_by("pk").values_list()
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
+def _digest(model: type[Model], path: str, team: Team, besides: Collection[str]) -> str:
+    rows = model._default_manager.filter(**{path: team.pk})
+    if model is AuditRecord:
+        rows = rows.exclude(kind=READ)
+    if model in OWN:
+        owner, private = OWN[model]
+        rows = rows.exclude(**{f"{owner}__username__in": besides}, **private)
+    return hashlib.sha256(repr(list(rows.order_by("pk").values_list())).encode()).hexdigest()[:16]

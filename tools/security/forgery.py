@@ -21,7 +21,8 @@ from tools.proof.client import CSRF, Answer, Caller
 from tools.proof.house import House
 from tools.proof.people import API, browser
 from tools.security.bodies import JSON, QUERIES, filled
-from tools.security.doors import doors
+from tools.security.cast import BY_SIGNATURE
+from tools.security.doors import doors, meaning
 from tools.security.fingerprint import changes, fingerprint
 from tools.security.matrix import estate
 
@@ -55,7 +56,8 @@ def _changed(house: House, before: dict[str, str]) -> list[str]:
 
 
 def _without_token(house: House, names: dict[str, Any]) -> Iterator[Claim]:
-    writes = [door for door in doors() if not door.is_safe and door.right != "none"]
+    writes = [door for door in doors() if not door.is_safe and door.right != "none" and not door.by_signature]
+    signed = [door for door in doors() if not door.is_safe and door.by_signature]
     ada = browser(house, house.world.ada)
     session = ada.headers["Cookie"].split("; ")[-1]
     token = f"{settings.CSRF_COOKIE_NAME}={CSRF}"
@@ -71,6 +73,8 @@ def _without_token(house: House, names: dict[str, Any]) -> Iterator[Claim]:
         caller = Caller(ada.base, headers, heard=house.heard)
         wrong = [door.name for door in writes if door.ask(caller, names).status != 403]
         yield none_of(f"{len(writes)} writes with a session and {what}: not refused", wrong, len(writes))
+    opened = [door.name for door in signed if meaning(door.ask(ada, names)) not in BY_SIGNATURE.values()]
+    yield none_of(f"{len(signed)} writes that only a signature opens: let a session in", opened, len(signed))
 
 
 def _other_kinds_of_body(house: House, names: dict[str, Any]) -> Iterator[Claim]:
@@ -95,7 +99,7 @@ def _other_kinds_of_body(house: House, names: dict[str, Any]) -> Iterator[Claim]
 
 
 def _redirects(house: House) -> Iterator[Claim]:
-    """After signing in one stays with us, whatever the address asked for."""
+    """After signing in or choosing a language one stays with us, whatever the address asked for."""
     address = house.serve(TRUSTED_PROXIES="1")
     cookie = {"Cookie": f"{settings.CSRF_COOKIE_NAME}={CSRF}", "X-CSRFToken": CSRF}
     wrong = []
@@ -107,8 +111,11 @@ def _redirects(house: House) -> Iterator[Claim]:
         answers.append(caller.ask("POST", f"/sign-in/?next={quote(target)}", form=form))
         signed = browser(house, house.world.petra)
         answers.append(signed.get(f"/sign-in/?next={quote(target)}"))
+        language = {"language": "en", "next": target}
+        answers.append(signed.ask("POST", "/language/", form=language, Referer="https://evil.example/"))
         wrong += [f"{target}: {a.status} {a.headers.get('location')}" for a in answers if not _stays(a)]
-    yield none_of(f"{3 * len(OUTSIDE)} sign-ins that ask to be sent elsewhere: sent", wrong)
+    did = f"{4 * len(OUTSIDE)} sign-ins and choices of a language that ask to be sent elsewhere: sent"
+    yield none_of(did, wrong)
 
 
 def _stays(answer: Answer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tools.proof.claims import Claim, Scale, none_of
@@ -46,6 +47,7 @@ PAGES = (
     "/inbox/",
     "/teams/{slug}/",
 )
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+")
 CURSORS = ("zzz", "MTIz", "eyJpZCI6MX0", "' OR 1=1 --", "9" * 400, "-1", "%00")
 
 
@@ -75,9 +77,14 @@ def _differ(page: Caller, two: Pair) -> Iterator[str]:
             address = path.format(**two.ours.names)
             shown = [page.get(f"{address}?{question.format(value)}") for value in (true, false)]
             asked = zip(shown, (true, false), strict=True)
-            texts = {CSRF_TOKEN.sub("·", each.text.replace(question.format(value), "·")) for each, value in asked}
+            texts = {_steady(each.text.replace(question.format(value), "·")) for each, value in asked}
             if len(texts) > 1 or any(each.status >= 500 for each in shown):
                 yield f"{path}?{question}"
+
+
+def _steady(text: str) -> str:
+    """Without what differs from one moment to the next."""
+    return MOMENT.sub("·", CSRF_TOKEN.sub("·", text))
 
 
 def _cursors(api: Caller) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from secrets import token_hex
+from uuid import UUID
 
 from tests.world import World
 from tools.proof.house import House
@@ -12,6 +14,8 @@ from tools.security.estate import Estate, foreign_world
 NOT_THERE = {
     "key": "ZZ9NONE",
     "doomed_key": "ZZ9NONE",
+    "second_key": "ZZ9NONE",
+    "apart_key": "ZZ9NONE",
     "slug": "no-such-team",
     "label": "no such label",
     "criterion": "none",
@@ -19,6 +23,8 @@ NOT_THERE = {
     "external_id": "none",
     "secret": "none",
 }
+
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass
@@ -59,4 +65,6 @@ def not_there(name: str, value: object) -> object:
         return 999_999_999
     if isinstance(value, list):
         return [999_999_999]
+    if UUID_SHAPE.fullmatch(str(value)):
+        return str(UUID(int=999_999_999))
     return NOT_THERE.get(name, "ZZ9NONE-1" if "-" in str(value) and str(value).isupper() else "no.such")

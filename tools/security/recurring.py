@@ -16,7 +16,10 @@ DAYS = {"starts_on": date(2099, 1, 1), "ends_on": date(2099, 2, 1)}
 
 
 def recurring(world: World, board: Board, say: Callable[[str], str]) -> dict[str, Any]:
-    """The names of three of each where one is removed by the API and another by a page."""
+    """The names of three of each where one is removed by the API and another by a page.
+
+    A board has one iteration at a time, so the one that the API removes is on a board apart.
+    """
     owner, ben = world.by("petra"), world.by()
     iteration = cadence.plan_iteration(cause=owner, board=board, goal=say("A goal"))
     items = [
@@ -44,10 +47,14 @@ def recurring(world: World, board: Board, say: Callable[[str], str]) -> dict[str
     for name, rows in {**kinds, "increment": increments}.items():
         kept, doomed, second = (row.pk for row in rows[:3])
         names |= {f"{name}_id": kept, f"doomed_{name}": doomed, f"second_{name}": second}
+    apart = world.board(f"{board.key}X")
+    doomed = cadence.plan_iteration(cause=owner, board=apart, goal=say("A goal"))
     secret = cadence.make_feed(person=world.ben, board=board, at=world.at)
     return {
         **names,
         "iteration_id": iteration.pk,
+        "apart_key": apart.key,
+        "doomed_iteration": doomed.pk,
         "last_increment": increments[3].pk,
         "feed_secret": secret,
     }

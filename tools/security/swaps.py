@@ -23,6 +23,7 @@ from tools.security.pair import Pair, not_there, pair
 NONSENSE: tuple[Any, ...] = (-1, 2**63, str(uuid.UUID(int=7)), "", "\x00", "٣", "../../x", "9" * 30)
 TYPES: tuple[Any, ...] = (None, True, [], {}, [1], 1.5, {"id": 1})
 NAME = re.compile(r"\{(\w+)\}")
+WORDS = ("label",)  # no identifier: who sends a word of theirs has made it a word of ours
 CSRF_TOKEN = re.compile(r"[A-Za-z0-9]{64}")
 ENOUGH = 0.05
 THREADS = 4
@@ -43,9 +44,9 @@ class Mutant:
         path = _escaped(self.door.path_for(self.names) + query)
         if self.door.is_safe:
             return caller.get(path)
-        if self.door.is_api:
-            return caller.ask(self.door.method, path, self.body)
-        return caller.ask(self.door.method, path, form=self.body)
+        if self.door.takes_form:
+            return caller.ask(self.door.method, path, form=self.body)
+        return caller.ask(self.door.method, path, self.body)
 
 
 def prove(house: House, scale: Scale) -> Iterator[Claim]:
@@ -74,17 +75,18 @@ def _send(house: House, two: Pair, mutants: list[Mutant]) -> list[tuple[Mutant, 
 
 def _mutants(door: Door, two: Pair) -> Iterator[Mutant]:
     """Each name in the address and in the body by itself; in a body also other types, and nothing at all."""
-    template = JSON.get(door.name) if door.is_api else FORMS.get(door.name, {})
+    template = FORMS.get(door.name, {}) if door.takes_form else JSON.get(door.name)
     ours = {**two.ours.names, "unique": 1, "new_key": "SWAPS", "outsider": "dan", "invented": "x"}
     in_path, in_body = _names(door.path + QUERIES.get(door.name, "")), _names(str(template))
     for name in sorted(in_path | in_body):
-        values = [("theirs", two.theirs.names.get(name)), ("nobody's", not_there(name, ours[name]))]
+        theirs = None if name in WORDS else two.theirs.names.get(name)
+        values = [("theirs", theirs), ("nobody's", not_there(name, ours[name]))]
         values += [("nonsense", value) for value in NONSENSE]
         for kind, value in values:
             if value is not None:
                 names = {**ours, name: value}
                 yield Mutant(door, kind, name, names, filled(template, names))
-    if door.is_api and isinstance(template, dict):
+    if not door.takes_form and isinstance(template, dict):
         for field in template:
             body = filled(template, ours)
             yield from (Mutant(door, "type", field, ours, {**body, field: value}) for value in TYPES)
@@ -104,19 +106,22 @@ def _differ(house: House, two: Pair, scale: Scale) -> Iterator[str]:
     admin, api = browser(house, two.ours.world.ada), program(house, two.ours.world.ada)
     table = [door for door in doors() if door.right not in ("open", "none", "own") and _names(door.path)]
     for door in table[:: max(1, round(ENOUGH / scale.share))]:
-        caller, answers = api if door.is_api else admin, []
+        caller, answers, swapped = api if door.is_api else admin, [], set[str]()
+        asked = _names(door.path + QUERIES.get(door.name, ""))
         ours = {**two.ours.names, "unique": 1, "new_key": "SWAPS", "outsider": "dan", "invented": "x"}
         for other in (two.theirs.names, {name: not_there(name, value) for name, value in ours.items()}):
-            names = {**ours, **{name: other.get(name, ours[name]) for name in _names(door.path)}}
+            names = {**ours, **{name: other.get(name, ours[name]) for name in asked}}
+            swapped |= {str(names[name]) for name in asked}
             answer = door.ask(caller, names)
-            answers.append((answer.status, _without(answer.text, names)))
-        if answers[0] != answers[1]:
-            yield f"{door.name}: {answers[0][0]} and {answers[1][0]}"
+            answers.append((answer.status, answer.text))
+        one, another = ((status, _without(text, swapped)) for status, text in answers)
+        if one != another:
+            yield f"{door.name}: {one[0]} and {another[0]}"
 
 
-def _without(text: str, names: dict[str, Any]) -> str:
-    """The answer without what the request itself named, and without what differs each time."""
+def _without(text: str, values: set[str]) -> str:
+    """The answer without what either request named, as whole words, and without what differs each time."""
     text = CSRF_TOKEN.sub("·", text)
-    for value in sorted(map(str, names.values()), key=len, reverse=True):
-        text = text.replace(value, "·") if len(value) > 1 else text
+    for value in sorted(values, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", "·", text)
     return text
