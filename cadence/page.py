@@ -14,7 +14,7 @@ from accounts.models import Person
 from boards.board_page import people_of
 from boards.models import Board
 from cadence import forms
-from cadence.actions.meetings import stamp
+from cadence.actions.meetings import is_newest, stamp
 from cadence.agenda import agenda_of, open_actions
 from cadence.iteration_json import missing, offered_outcomes, with_all
 from cadence.meeting_json import hidden_notes, notes_for, own_dots
@@ -143,6 +143,7 @@ def meeting_context(person: Person, meeting: Meeting, at: datetime, bound: dict[
     return {
         **frame(person, meeting.board),
         "meeting": meeting,
+        "is_newest": is_newest(meeting),
         "agenda": agenda_of(meeting, at),
         "columns": _columns(notes, dots),
         "hidden": hidden_notes(meeting, person),

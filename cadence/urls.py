@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{MEETING}/actions/", meetings.follow_ups, name="meeting_actions"),
     path(f"{MEETING}/minutes/", meetings.minutes, name="meeting_minutes"),
     path(f"{MEETING}/end/", meetings.end, name="meeting_end"),
+    path(f"{MEETING}/reopening/", meetings.reopening, name="meeting_reopening"),
     path(f"{MEETING}/removal/", meetings.removal, name="meeting_removal"),
     path(f"{CADENCE}/feed/", feed.feed, name="cadence_feed"),
     path(f"{CADENCE}/feed/removal/", feed.feed_removal, name="cadence_feed_removal"),

@@ -11,7 +11,7 @@ from cadence.actions.iterations import (
     remove_iteration,
     start_iteration,
 )
-from cadence.actions.meetings import close_meeting, hold_meeting, remove_meeting, write_minutes
+from cadence.actions.meetings import close_meeting, hold_meeting, remove_meeting, reopen_meeting, write_minutes
 from cadence.actions.notes import add_note, change_note, remove_note, reveal_notes, vote
 from cadence.actions.remind import remind_due
 from cadence.actions.series import reschedule_meeting, schedule_meeting, skip_meeting, unschedule_meeting
@@ -41,6 +41,7 @@ __all__ = [
     "remove_meeting",
     "remove_note",
     "remove_task",
+    "reopen_meeting",
     "reschedule_meeting",
     "reveal_notes",
     "schedule_meeting",

@@ -18,7 +18,7 @@ from boards.models import Board
 from cadence.actions import clean
 from cadence.actions.series import kind_of
 from cadence.agenda import found_now
-from cadence.events import MeetingClosed, MeetingHeld, MeetingRemoved, MeetingWritten
+from cadence.events import MeetingClosed, MeetingHeld, MeetingRemoved, MeetingReopened, MeetingWritten
 from cadence.models import Meeting, MeetingSeries
 
 MOST_VOTES = 20
@@ -90,12 +90,31 @@ def close_meeting(*, cause: Cause, meeting: Meeting) -> Meeting:
     return meeting
 
 
+def reopen_meeting(*, cause: Cause, meeting: Meeting) -> Meeting:
+    """It goes on as if it had not been closed: only the newest of its kind, as the next one begins at its end."""
+    with transaction.atomic():
+        board, meeting = lock_meeting(meeting, cause, closed=True)
+        if meeting.closed_at is None:
+            return meeting
+        if not is_newest(meeting):
+            raise Conflict(_("A later meeting of this kind begins where this one ended. It stays closed."))
+        meeting.agenda, meeting.until_seq, meeting.closed_at = [], None, None
+        meeting.save(update_fields=["agenda", "until_seq", "closed_at"])
+        record(board, MeetingReopened(**of(meeting)), cause)
+    return meeting
+
+
 def remove_meeting(*, cause: Cause, meeting: Meeting) -> None:
     """Call one off that is open, with its notes; cards that it made stay. One that was closed stays."""
     with transaction.atomic():
         board, meeting = lock_meeting(meeting, cause, verb=Verb.STEER)
         record(board, MeetingRemoved(**of(meeting)), cause)
         meeting.delete()
+
+
+def is_newest(meeting: Meeting) -> bool:
+    """Of its kind on its board."""
+    return Meeting.objects.filter(board=meeting.board_id, kind=meeting.kind).first() == meeting
 
 
 def _a_month_back(board: Board, cause: Cause) -> int | None:

@@ -109,6 +109,15 @@ class MeetingEnd(Resource):
         return _answer(call, board, meeting_id)
 
 
+class MeetingReopen(Resource):
+    @endpoint(answers={200: MeetingAnswer}, query=WriteQuery)
+    def post(self, call: Call, key: str, meeting_id: int) -> HttpResponse:
+        """Go on with a closed one, the newest of its kind: its agenda follows the log again."""
+        board = visible_board(call.person, key)
+        actions.reopen_meeting(cause=cause_of(call), meeting=meeting_of(board, meeting_id))
+        return _answer(call, board, meeting_id)
+
+
 class MeetingReveal(Resource):
     @endpoint(answers={200: MeetingAnswer}, query=WriteQuery)
     def post(self, call: Call, key: str, meeting_id: int) -> HttpResponse:

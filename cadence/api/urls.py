@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{SERIES}/skip", series.SeriesSkip.as_view()),
     path(MEETING, meetings.MeetingOne.as_view()),
     path(f"{MEETING}/end", meetings.MeetingEnd.as_view()),
+    path(f"{MEETING}/reopen", meetings.MeetingReopen.as_view()),
     path(f"{MEETING}/reveal", meetings.MeetingReveal.as_view()),
     path(f"{MEETING}/notes", meetings.Notes.as_view()),
     path(NOTE, meetings.NoteOne.as_view()),

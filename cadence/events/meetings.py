@@ -132,6 +132,13 @@ class MeetingClosed(OfMeeting, Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingReopened(OfMeeting, Fact):
+    """A meeting that was closed goes on; its agenda follows the log again."""
+
+    kind = "meeting.reopened"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingRemoved(OfMeeting, Fact):
     """A meeting that was open was called off, with its notes."""
 

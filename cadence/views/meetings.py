@@ -127,6 +127,16 @@ def end(request: PersonRequest, key: str, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def reopening(request: PersonRequest, key: str, pk: int) -> HttpResponse:
+    """It was closed too early."""
+    held = meeting_of(visible_board(request.user, key), pk)
+    actions.reopen_meeting(cause=cause_of(request), meeting=held)
+    messages.success(request, _("The meeting goes on; its agenda follows the board again."))
+    return redirect("meeting", key, pk)
+
+
+@signed_in
+@require_POST
 def removal(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     held = meeting_of(visible_board(request.user, key), pk)
     actions.remove_meeting(cause=cause_of(request), meeting=held)

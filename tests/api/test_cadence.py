@@ -107,8 +107,13 @@ def test_a_meeting_is_held_and_nobody_reads_the_notes_of_others_before_the_revea
     assert ben.patch(here, {"minutes": "We spoke.", "seen": ""}).json["minutes"] == "We spoke."
     assert petra.patch(here, {"minutes": "I spoke.", "seen": ""}).status == 412
     assert ben.post(f"{here}/end").json["state"] == "closed"
+    assert ben.post(f"{here}/reopen").json["state"] == "open"
+    assert ben.post(f"{here}/end").json["state"] == "closed"
     listed = petra.get(f"{BOARD}/meetings").json["results"]
     assert [each["actions"][0]["done"] for each in listed] == [False]
+    assert sign("vera").post(f"{here}/reopen").status == 403
+    assert petra.post(f"{BOARD}/meetings", {"kind": "retrospective"}).status == 201
+    assert ben.post(f"{here}/reopen").status == 409
 
 
 def test_the_calendar_comes_as_a_calendar(world: World, board: Board, petra: Caller) -> None:

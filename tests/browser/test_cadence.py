@@ -156,6 +156,18 @@ def test_an_action_becomes_a_card(visitor: Desk, meeting: Meeting) -> None:
     assert meeting.actions.get().card.assignees.get().username == "petra"
 
 
+def test_a_meeting_that_was_closed_too_early_goes_on_for_all(visitor: Desk, other: Desk, meeting: Meeting) -> None:
+    """By the keyboard; who looks on has the fields for notes back without loading the page again."""
+    at(visitor, meeting)
+    at(other, meeting)
+    visitor.page.locator("#meeting-end").press("Enter")
+    expect(visitor.page.locator("#meeting-state")).to_contain_text("closed")
+    expect(other.page.locator("#note-keep")).to_have_count(0)
+    visitor.page.locator("#meeting-reopen").press("Enter")
+    expect(visitor.page.locator("#meeting-state")).to_contain_text("Open since")
+    expect(other.page.locator("#note-keep")).to_be_visible()
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])
 def test_neither_page_has_a_barrier(
     visitor: Desk, world: World, item: IterationItem, meeting: Meeting, look: Any

@@ -125,6 +125,41 @@ def test_one_of_a_kind_is_open_at_a_time(world: World, board: Board, meeting: Me
     assert actions.hold_meeting(cause=world.by(), board=board, kind="retrospective").pk != meeting.pk
 
 
+def test_a_meeting_that_was_closed_too_early_goes_on(world: World, board: Board, meeting: Meeting) -> None:
+    """Its agenda follows the log again from where it began, and it takes notes and actions."""
+    before = concluded(world, board, "supported", 0.9)
+    actions.close_meeting(cause=world.by(), meeting=meeting)
+    after = concluded(world, board, "refuted", 0.1)
+    again = actions.reopen_meeting(cause=world.by("petra"), meeting=meeting)
+    assert (again.closed_at, again.until_seq, again.agenda) == (None, None, [])
+    assert [ref for ref, _ in agenda(again, world)["verdicts"]] == [after.ref, before.ref]
+    assert (last_event(board).kind, last_event(board).actor) == ("meeting.reopened", world.petra)
+    actions.add_note(cause=world.by(), meeting=again, text="Late")
+    actions.close_meeting(cause=world.by(), meeting=again)
+
+
+def test_reopening_an_open_one_changes_nothing(world: World, board: Board, meeting: Meeting) -> None:
+    seq = last_event(board).seq
+    assert actions.reopen_meeting(cause=world.by(), meeting=meeting).closed_at is None
+    assert last_event(board).seq == seq
+
+
+def test_only_the_newest_of_its_kind_can_be_reopened(world: World, board: Board, meeting: Meeting) -> None:
+    """Otherwise two agendas would tell of the same time."""
+    actions.close_meeting(cause=world.by(), meeting=meeting)
+    actions.hold_meeting(cause=world.by(), board=board, kind="item_review")
+    actions.reopen_meeting(cause=world.by(), meeting=meeting)
+    actions.close_meeting(cause=world.by(), meeting=meeting)
+    later = actions.hold_meeting(cause=world.by(), board=board, kind="retrospective")
+    with pytest.raises(Conflict, match="A later meeting"):
+        actions.reopen_meeting(cause=world.by(), meeting=meeting)
+    actions.close_meeting(cause=world.by(), meeting=later)
+    with pytest.raises(Conflict, match="A later meeting"):
+        actions.reopen_meeting(cause=world.by(), meeting=meeting)
+    with pytest.raises(Forbidden):
+        actions.reopen_meeting(cause=world.by("vera"), meeting=later)
+
+
 def test_a_closed_one_takes_minutes_and_nothing_else(world: World, meeting: Meeting) -> None:
     actions.close_meeting(cause=world.by(), meeting=meeting)
     written = actions.write_minutes(cause=world.by(), meeting=meeting, minutes="We spoke.\n")

@@ -130,6 +130,25 @@ def test_a_meeting_is_held_from_notes_to_minutes(world: World, board: Board) -> 
     assert 'id="note-keep"' not in get(world, "ben", f"/boards/CHURN/{here}/").content.decode()
 
 
+def test_a_closed_meeting_is_opened_again_by_whoever_may_close_it(
+    world: World, board: Board, meeting: Meeting
+) -> None:
+    here, page = f"meetings/{meeting.pk}", f"/boards/CHURN/meetings/{meeting.pk}/"
+    offered = {"ben": True, "vera": False}
+    assert "Open it again" not in words(get(world, "ben", page))
+    post(world, "ben", f"{here}/end/")
+    assert {who: "Open it again" in words(get(world, who, page)) for who in offered} == offered
+    assert post(world, "vera", f"{here}/reopening/").status_code == 403
+    assert said(post(world, "ben", f"{here}/reopening/")) == [
+        "The meeting goes on; its agenda follows the board again."
+    ]
+    assert "Close the meeting" in words(get(world, "ben", page))
+    post(world, "ben", f"{here}/end/")
+    post(world, "ben", "meetings/", kind="retrospective")
+    assert "Open it again" not in words(get(world, "ben", page))  # a later one begins where it ended
+    assert post(world, "ben", f"{here}/reopening/").status_code == 409
+
+
 def test_minutes_that_cross_come_back_beside_those_of_the_other(world: World, meeting: Meeting) -> None:
     actions.write_minutes(cause=world.by("petra"), meeting=meeting, minutes="Petra's words")
     path = f"meetings/{meeting.pk}/minutes/"

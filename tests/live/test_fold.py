@@ -222,6 +222,7 @@ def _meetings(world: World, board: Board, card: Card) -> None:
     cadence.add_action(cause=ben, meeting=held, title="Ask sales", assignee="petra")
     cadence.write_minutes(cause=ben, meeting=held, minutes="We spoke.")
     cadence.close_meeting(cause=ben, meeting=held)
+    cadence.reopen_meeting(cause=ben, meeting=held)
     cadence.remove_meeting(cause=owner, meeting=cadence.hold_meeting(cause=ben, board=board, kind="item_review"))
 
 

@@ -301,6 +301,7 @@ CADENCE = [
     Door("meeting_actions", "POST", WRITE, MEETING, {"title": "Ask sales", "assignee": "ben"}),
     Door("meeting_minutes", "POST", WRITE, MEETING, {"minutes": "We spoke."}),
     Door("meeting_end", "POST", WRITE, MEETING),
+    Door("meeting_reopening", "POST", WRITE, MEETING),
     Door("meeting_removal", "POST", STEER, MEETING),
     Door("cadence_feed", "POST", READ, [KEY]),
     Door("cadence_feed_removal", "POST", READ, [KEY]),
