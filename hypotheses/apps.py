@@ -14,6 +14,7 @@ class HypothesesConfig(AppConfig):
         from hypotheses.card_filters import HELP, INFORMATION_PER_DAY, VERDICT
         from hypotheses.digest import SECTIONS as DIGEST
         from hypotheses.drafting import HypothesisDrafting
+        from hypotheses.log_parts import PARTS as LOG_PARTS
         from hypotheses.parts import PARTS
         from hypotheses.promise_parts import PARTS as PROMISE_PARTS
         from hypotheses.rule import ResearchRule
@@ -28,4 +29,4 @@ class HypothesesConfig(AppConfig):
         register_filter(VERDICT)
         register_filter(HELP)
         register_ordering(INFORMATION_PER_DAY)
-        card_parts.register(*PARTS, *PROMISE_PARTS)
+        card_parts.register(*PARTS, *PROMISE_PARTS, *LOG_PARTS)

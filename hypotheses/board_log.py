@@ -22,17 +22,13 @@ from boards.models import Board, Event
 from boards.sentences import sentence
 from hypotheses.models import LogEntry
 from hypotheses.research_log import ICONS, within_lane
-from hypotheses.words import entry_kind_word
+from hypotheses.words import ENTRY_KINDS, entry_kind_word
 
 PAGE = 50
 PEOPLE, CHANGES = "entries", "changes"
 KINDS = [
     (PEOPLE, noop("Entries")),
-    (LogEntry.Kind.NOTE.value, noop("Notes")),
-    (LogEntry.Kind.RESULT.value, noop("Results")),
-    (LogEntry.Kind.DECISION.value, noop("Decisions")),
-    (LogEntry.Kind.DEVIATION.value, noop("Deviations")),
-    (LogEntry.Kind.HELP.value, noop("Calls for help")),
+    *((kind.value, words[2]) for kind, words in ENTRY_KINDS.items()),
     (CHANGES, noop("What happened")),
 ]
 NAME = "board-log"

@@ -8,9 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from accounts.access import Verb, holders, membership_of
 from accounts.durations import format_duration
-from accounts.models import Person
 from boards.card_parts import Look, Part
-from boards.models import SeenMark
 from hypotheses import tracking
 from hypotheses.criteria_table import Row, table
 from hypotheses.draft_form import Draft
@@ -18,9 +16,8 @@ from hypotheses.evaluation import Evaluation
 from hypotheses.evidence_list import evidence
 from hypotheses.models import Round
 from hypotheses.research import Research, research_of, results_by_key, verdict_of
-from hypotheses.research_log import Item, entry_context, log_of
-from hypotheses.result_forms import LogForm, RunForm
-from hypotheses.words import entry_kinds, suggested_word, verdict_word
+from hypotheses.result_forms import RunForm
+from hypotheses.words import suggested_word, verdict_word
 
 RUNS_SHOWN = 5
 
@@ -163,47 +160,6 @@ def attach(look: Look) -> dict[str, Any]:
     return {"form": look.forms.get("attach") or RunForm(), "may_add": look.writes and look.card.is_circular}
 
 
-def log(look: Look) -> dict[str, Any]:
-    items, rest = log_of(look.card, whole=look.editing == "log")
-    open_entry = look.editing.removeprefix("entry-")
-    lines = [
-        {"facts": item.facts, "folded": item.folded}
-        if item.entry is None
-        else {
-            **entry_context(look, item.entry),
-            "editing": open_entry == str(item.entry.pk),
-            "form": look.forms.get("entry"),
-        }
-        for item in items
-    ]
-    mark = SeenMark.objects.filter(person=look.person, board=look.board).first()
-    new = first_new(items, mark, look.person) if mark else None
-    if new is not None:
-        lines[new]["new"] = True
-    return {
-        "lines": lines,
-        "rest": rest,
-        "entries": sum(1 for item in items if item.entry),
-        "seen_at": mark.at if mark else None,
-    }
-
-
-def first_new(items: list[Item], mark: SeenMark, person: Person) -> int | None:
-    """Where the log goes on since the person last looked at the board; nowhere when all or nothing is new."""
-    for number, item in enumerate(items):
-        if item.entry is not None:
-            is_new = item.entry.created_at > mark.at and item.entry.author_id != person.pk
-        else:
-            is_new = any(fact.pk > mark.seq for fact in item.facts)
-        if is_new:
-            return number or None
-    return None
-
-
-def composer(look: Look) -> dict[str, Any]:
-    return {"form": look.forms.get("composer") or LogForm(), "kinds": entry_kinds()}
-
-
 PARTS = (
     Part(name="hypothesis", template="hypotheses/hypothesis.html", place=50, context=hypothesis),
     Part(name="criteria", template="hypotheses/criteria.html", place=60, context=criteria),
@@ -211,6 +167,4 @@ PARTS = (
     Part(name="evidence", template="hypotheses/evidence.html", place=70, context=runs),
     Part(name="attach", template="hypotheses/attach.html", place=75, context=attach),
     Part(name="rounds", template="hypotheses/rounds.html", place=80, context=rounds),
-    Part(name="log", template="hypotheses/log.html", place=90, context=log),
-    Part(name="composer", template="hypotheses/composer.html", place=99, context=composer, fixed=True),
 )

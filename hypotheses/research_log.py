@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from boards.card_parts import Look
 from boards.markdown import render
@@ -14,6 +17,7 @@ from boards.models import Card, Event
 from boards.sentences import sentence
 from hypotheses.actions.log import EDITABLE_FOR
 from hypotheses.models import LogEntry
+from hypotheses.word_diff import word_diff
 from hypotheses.words import entry_kind_word
 
 SHOWN = 60
@@ -74,16 +78,36 @@ class Item:
         return len(self.facts) >= FOLDED_FROM
 
 
-def log_of(card: Card, *, whole: bool) -> tuple[list[Item], int]:
-    """The items, oldest first, and how many earlier ones are left out."""
-    entries = (
-        LogEntry.objects.filter(card=card).select_related("author", "answered_by").prefetch_related("revisions")
-    )
+@dataclass(frozen=True)
+class Log:
+    """The items, oldest first, how many earlier ones are left out, and how many entries there are of each kind."""
+
+    items: list[Item]
+    rest: int
+    kinds: Counter[str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One edit: until when the text before it stood, and the change."""
+
+    until: datetime
+    html: SafeString
+
+
+def log_of(card: Card, *, whole: bool, kind: str = "") -> Log:
+    """The log as it is shown; of one kind it holds the entries alone, and all of them."""
+    found = LogEntry.objects.filter(card=card).select_related("author", "answered_by")
+    entries = list(found.prefetch_related("revisions"))
+    kinds = Counter(each.kind for each in entries if each.removed_at is None)
+    if kind:
+        chosen = sorted((each for each in entries if each.kind == kind and each.removed_at is None), key=_when)
+        return Log([Item(entry=each) for each in chosen], 0, kinds)
     events = Event.objects.filter(card=card, kind__in=ICONS).select_related("actor", "card").order_by("-seq")
     both: list[LogEntry | Fact] = [*entries, *_facts(events[:MOST])]
     merged = sorted(both, key=_when)
     rest = 0 if whole else max(0, len(merged) - SHOWN)
-    return list(_items(merged[rest:])), rest
+    return Log(list(_items(merged[rest:])), rest, kinds)
 
 
 def within_lane(event: Event) -> bool:
@@ -123,5 +147,12 @@ def entry_context(look: Look, entry: LogEntry) -> dict[str, Any]:
         "html": render(entry.body),
         "mine": look.writes and entry.author_id == look.person.pk and entry.removed_at is None,
         "late": look.at - entry.created_at > EDITABLE_FOR,
-        "kept": list(entry.revisions.all()),
+        "kept": kept(entry),
     }
+
+
+def kept(entry: LogEntry) -> list[Kept]:
+    """What an entry said before each late edit, with what the edit made of it."""
+    revisions = list(entry.revisions.all())
+    bodies = [*(each.body for each in revisions), entry.body]
+    return [Kept(each.at, word_diff(each.body, bodies[n])) for n, each in enumerate(revisions, 1)]

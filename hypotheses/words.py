@@ -36,11 +36,11 @@ ROLES: Final = {
     Role.VIEWER: noop("viewer"),
 }
 ENTRY_KINDS: Final = {
-    LogEntry.Kind.NOTE: (noop("Note"), noop("note")),
-    LogEntry.Kind.RESULT: (noop("Result"), noop("result")),
-    LogEntry.Kind.DECISION: (noop("Decision"), noop("decision")),
-    LogEntry.Kind.DEVIATION: (noop("Deviation"), noop("deviation")),
-    LogEntry.Kind.HELP: (noop("Help"), noop("help")),
+    LogEntry.Kind.NOTE: (noop("Note"), noop("note"), noop("Notes")),
+    LogEntry.Kind.RESULT: (noop("Result"), noop("result"), noop("Results")),
+    LogEntry.Kind.DECISION: (noop("Decision"), noop("decision"), noop("Decisions")),
+    LogEntry.Kind.DEVIATION: (noop("Deviation"), noop("deviation"), noop("Deviations")),
+    LogEntry.Kind.HELP: (noop("Help"), noop("help"), noop("Calls for help")),
 }
 POLICIES: Final = [
     (Round.RunPolicy.DESIGNATED, noop("the run that is designated, or else the last one")),
@@ -93,7 +93,12 @@ def role_word(role: str) -> str:
 
 
 def entry_kinds() -> list[tuple[str, str]]:
-    return [(kind.value, gettext(word)) for kind, (word, _) in ENTRY_KINDS.items()]
+    return [(kind.value, gettext(word)) for kind, (word, *_) in ENTRY_KINDS.items()]
+
+
+def entry_kinds_many() -> list[tuple[str, str]]:
+    """What several entries of a kind are called."""
+    return [(kind.value, gettext(words[2])) for kind, words in ENTRY_KINDS.items()]
 
 
 def entry_kind_word(kind: str) -> str:

@@ -18,9 +18,11 @@ let timer;
 
 /** Read the page again and keep every node that is still on it; what is being written stays. */
 async function refresh() {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  const { href } = location;
+  const response = await fetch(href, { headers: { Accept: "text/html" } }).catch(() => null);
   if (!response?.ok) return;
   const text = await response.text();
+  if (location.href !== href) return refresh(); // the address says what is shown, and it has changed meanwhile
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("cardpage");
   if (!fresh || versionIn(fresh) < versionIn(page)) return;
   morph(page, element(fresh.outerHTML));

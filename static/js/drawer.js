@@ -83,9 +83,11 @@ export function refreshDrawer() {
 async function redraw() {
   if (!current) return;
   const ref = current;
+  const { href } = location;
   fetched.delete(ref);
   const html = await load(ref);
   if (html === null || current !== ref) return;
+  if (location.href !== href) return refreshDrawer(); // the address says what is shown, and it has changed meanwhile
   const fresh = element(`<dialog class="drawer" id="drawer" aria-label="${gettext("Card %(ref)s", { ref: esc(ref) })}" open>${html}</dialog>`);
   if (versionIn(fresh) < versionIn(drawer)) return;
   morph(drawer, fresh);
@@ -96,7 +98,8 @@ async function redraw() {
 function load(ref) {
   const kept = fetched.get(ref);
   if (kept && Date.now() - kept.at < KEEP) return kept.page;
-  const page = fetch(`/c/${ref}/drawer/${list.query}`, { headers: { "HX-Request": "true" } })
+  const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
+  const page = fetch(`/c/${ref}/drawer/${list.query}`, { headers })
     .then((response) => (response.ok ? response.text() : null))
     .catch(() => null);
   fetched.set(ref, { at: Date.now(), page });
@@ -107,6 +110,7 @@ export const forget = (ref) => fetched.delete(ref);
 
 function address(ref) {
   const url = new URL(location.href);
+  if (url.searchParams.get("card") !== ref) url.searchParams.delete("log");
   if (ref) url.searchParams.set("card", ref);
   else url.searchParams.delete("card");
   if (url.href !== location.href) history.pushState({ peek: 1 }, "", url);

@@ -24,9 +24,10 @@ function answered({ detail: { ctx } }) {
   waiting = null;
 }
 
-/** The new entry is in view, and the box is empty and still has the focus. */
+/** The new entry is in view, and the box is empty and still has the focus. What the chosen kind would hide is shown. */
 function added({ detail: { id } }) {
   const entry = document.getElementById(id);
+  if (!entry) $("#log-of-all")?.click();
   entry?.setAttribute("data-ui-flash", "");
   entry?.scrollIntoView({ block: "nearest" });
   const box = $("#log-body");
@@ -47,6 +48,16 @@ function captured({ detail: { ref, op } }) {
     else toast(answer.data?.sentence ?? gettext("That could not be undone."), { kind: "error" });
   };
   toast(gettext("%(ref)s is in the backlog", { ref }), { action: gettext("Undo"), run });
+}
+
+/** The kind the log is narrowed to stands in the address, so that a reload and a link show the same. */
+function narrowed(event) {
+  const chip = event.target.closest?.("[data-log-kind]");
+  if (!chip || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+  const url = new URL(location.href);
+  if (chip.dataset.logKind) url.searchParams.set("log", chip.dataset.logKind);
+  else url.searchParams.delete("log");
+  history.replaceState(history.state, "", url);
 }
 
 async function copied(event) {
@@ -92,6 +103,7 @@ export function startLogbook() {
   document.addEventListener("draft:restored", typed);
   document.addEventListener("log:captured", captured);
   document.addEventListener("click", copied);
+  document.addEventListener("click", narrowed);
   document.addEventListener("htmx:before:request", sending);
   document.addEventListener("htmx:finally:request", answered);
   document.addEventListener("htmx:error", answered);
