@@ -121,14 +121,21 @@ def people_of(board: Board) -> list[Person]:
     return PEOPLE.rows(team=board.team_id)
 
 
-def client_data(board: Board, person: Person, at: datetime, look: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What the page's modules need to know: who is here, which labels there are, when people work."""
-    versions = CALENDARS.rows(board=board.pk)
+def names_in(board: Board, person: Person) -> dict[str, Any]:
+    """Who is here, and which labels there are."""
     return {
         "key": board.key,
         "me": person.username,
         "people": [{"username": p.username, "name": p.name, "hue": p.hue} for p in people_of(board)],
         "labels": [{"name": label.name, "hue": label.hue} for label in LABELS.rows(board=board.pk)],
+    }
+
+
+def client_data(board: Board, person: Person, at: datetime, look: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the page's modules need to know: names, and when people work."""
+    versions = CALENDARS.rows(board=board.pk)
+    return {
+        **names_in(board, person),
         "calendar": {"id": versions[0].pk, "perDay": versions[0].hours().minutes_per_day},
         "calendars": {version.pk: spans(version.hours(), at) for version in versions},
         "zone": person.time_zone,

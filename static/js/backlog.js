@@ -9,8 +9,10 @@ import { dragging, startReordering } from "./reorder.js";
 import { anywhere, startRows } from "./rows.js";
 import { startSimilar } from "./similar.js";
 import { clearSelection, count, selected, toggle } from "./rowselect.js";
+import { choicesWith, offersFrom } from "./filteroffers.js";
 import { cutBelow, startCut } from "./cutline.js";
 import { startCells } from "./cells.js";
+import { startSuggestions } from "./suggest.js";
 import { toast } from "./toast.js";
 
 const KEEP = 20;
@@ -152,12 +154,11 @@ function rankSelected(to) {
   }
 }
 
-/** Discussed, a concern, a concern settled: of the row of the button, or of the selected ones, as one act. */
-function markRows({ dataset }) {
-  const ref = dataset.only ? [dataset.only] : selected().map(refOf);
-  const values = { do: dataset.mark, ref, concern: $("#bulk-concern").value, op: newOp() };
+/** Discussed, a concern, a concern settled: of the row of the button, or of the ticked ones of the form, as one act. */
+function markRows({ dataset: { mark, only } }) {
+  const values = { do: mark, op: newOp(), ...(only && { only }) };
   const path = here(`backlog/marks/${location.search}`);
-  return htmx.ajax("POST", path, { source: "#backlog", target: "#backlog", swap: "outerMorph", values });
+  return htmx.ajax("POST", path, { source: "#rows", target: "#backlog", swap: "outerMorph", values });
 }
 
 function dropCut(before) {
@@ -180,7 +181,14 @@ function afterSwap() {
   count();
 }
 
+/** What is taken from the suggestions is asked for like what is typed. */
+function suggest() {
+  const field = $("#filter-q");
+  startSuggestions(field, offersFrom(choicesWith(() => [])), () => field.dispatchEvent(new Event("input", { bubbles: true })));
+}
+
 startSimilar();
+suggest();
 startReordering({ list, item: "tr", move: place });
 const walk = startRows({
   rows,
@@ -205,7 +213,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault(); // it would send the form around the table
     $("a", event.target.closest("tr")).focus();
   }
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || event.defaultPrevented) return;
   if (event.target.matches(".rank")) event.target.value = event.target.dataset.rank;
   if (event.target.matches(".rank, #add-title, #filter-q")) event.target.blur();
 });

@@ -5,27 +5,15 @@
  */
 import { $, $$, board, cardsOf, data, element, esc, lanes, nameOf, tell } from "./dom.js";
 import { say } from "./announce.js";
-import { KEYS, meets, parse, valuesOf, withValues } from "./filterlang.js";
+import { meets, parse, valuesOf, withValues } from "./filterlang.js";
+import { choicesWith, offersFrom } from "./filteroffers.js";
 import { gettext, ngettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
 import { focusAfter, tabStops } from "./place.js";
 import { popup } from "./popup.js";
 import { closeSuggestions, startSuggestions, under } from "./suggest.js";
 
-const NONE = "none";
 const TELL_AFTER = 600; // ms: half a word is no mistake
-const WORDS = {
-  kind: { hypothesis: gettext("Hypothesis"), exploration: gettext("Exploration"), task: gettext("Task") },
-  box: {
-    expired: gettext("Over"),
-    expiring: gettext("Ends soon"),
-    running: gettext("Running"),
-    planned: gettext("Not started"),
-    paused: gettext("Paused"),
-    closed: gettext("Decided"),
-    none: gettext("No time-box"),
-  },
-};
 const TITLES = {
   assignee: gettext("Assignee"),
   kind: gettext("Type"),
@@ -40,13 +28,7 @@ const MENUS = {
   box: gettext("Filter by time-box"),
   initiative: gettext("Filter by initiative"),
 };
-const CHOICES = {
-  assignee: () => [["me", gettext("Me")], ...data.people.filter((p) => p.username !== data.me).map((p) => [p.username, p.name]), [NONE, gettext("Nobody")]],
-  kind: () => Object.entries(WORDS.kind),
-  label: () => [...data.labels.map((label) => [label.name, label.name]), [NONE, gettext("No label")]],
-  box: () => Object.entries(WORDS.box),
-  initiative: () => [...initiatives(), [NONE, gettext("No initiative")]],
-};
+const CHOICES = choicesWith(() => initiatives());
 /** What the address was before there was one language; links that people keep still work. */
 const OLD = { who: "assignee", kind: "kind", label: "label", box: "box", initiative: "initiative" };
 const OLD_BOX = { late: "expired", soon: "expiring", run: "running", decided: "closed" };
@@ -227,21 +209,6 @@ function click(event) {
   if (opener) opener.setAttribute("aria-expanded", $("#filter").toggleAttribute("data-ui-open"));
 }
 
-/** What may stand at the caret: keys, then the values of the key. */
-function offers(word) {
-  const [, sign, key, start] = /^(-?)(?:(\w+):)?(.*)$/.exec(word);
-  const low = start.replaceAll('"', "").toLowerCase();
-  if (key) {
-    const last = low.split(",").at(-1);
-    const before = start.includes(",") ? start.slice(0, start.lastIndexOf(",") + 1) : "";
-    const values = CHOICES[key]?.() ?? (KEYS[key] ?? []).map((value) => [value, value]);
-    return values
-      .filter(([value, label]) => value.toLowerCase().includes(last) || label.toLowerCase().includes(last))
-      .map(([value, label]) => ({ text: `${sign}${key}:${before}${/[\s"]/.test(value) ? `"${value}"` : value} `, label: value === label ? value : `${label}`, sub: value === label ? "" : value }));
-  }
-  return Object.keys(KEYS).filter((name) => low && name.startsWith(low)).map((name) => ({ text: `${sign}${name}${["updated", "created", "age"].includes(name) ? ">" : ":"}`, label: name, sub: KEYS[name].slice(0, 3).join(", ") }));
-}
-
 export function startFilter() {
   const field = $("#filter-q");
   const typed = () => {
@@ -250,7 +217,7 @@ export function startFilter() {
   };
   document.addEventListener("click", click);
   $("#filter").addEventListener("submit", (event) => event.preventDefault());
-  startSuggestions(field, offers, typed);
+  startSuggestions(field, offersFrom(CHOICES), typed);
   field.addEventListener("input", typed);
   field.addEventListener("blur", () => $("#filter-error").matches(":popover-open") && $("#filter-error").hidePopover());
   field.addEventListener("keydown", (event) => {

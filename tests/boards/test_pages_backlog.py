@@ -44,6 +44,14 @@ def test_the_rows_are_in_rank_order_with_their_numbers(world: World, board: Boar
     assert "1.00 bits ÷ 2 d = 0.50 bits a day" in words(page)
 
 
+def test_the_page_knows_the_names_that_the_filter_suggests(world: World, board: Board) -> None:
+    edit_card(cause=world.by("ben"), card=board.cards.get(title="Beta"), changes={"labels": ["leak"]})
+    known = client_of(world.vera).get(PATH).context["data"]
+    assert (known["key"], known["me"]) == ("CHURN", "vera")
+    assert [label["name"] for label in known["labels"]] == ["leak"]
+    assert "petra" in [person["username"] for person in known["people"]]
+
+
 @pytest.mark.parametrize(
     ("who", "ranks", "sentence"),
     [

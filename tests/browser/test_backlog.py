@@ -235,3 +235,56 @@ def test_a_selection_goes_to_the_board_and_comes_back_whole(backlog: Desk) -> No
     page.keyboard.press("z")
     expect(page.locator("#row-list > tr[data-ref]")).to_have_count(5)
     becomes(backlog, "PQRST")
+
+
+def test_the_filter_suggests_what_may_stand_in_it(backlog: Desk) -> None:
+    page, offers = backlog.page, backlog.page.locator("#filter-offers [role=option]")
+    page.keyboard.press("/")
+    page.keyboard.type("q lab")
+    expect(offers.first).to_contain_text("label")
+    for key in ("ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(offers.first).to_have_text("No labelnone")
+    for key in ("ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#filter-q")).to_have_value("q label:none ")
+    page.wait_for_url("**?q=q+label%3Anone")
+    expect(page.locator(".ranked__title a")).to_have_text(["Q"])
+    page.keyboard.type("-assignee:be")
+    expect(offers).to_have_text(["Benben"])
+    page.keyboard.press("Escape")
+    expect(page.locator("#filter-offers")).to_be_hidden()
+    assert backlog.focused() == "filter-q"
+
+
+def test_what_was_discussed_is_marked_by_keys_and_taken_back(backlog: Desk) -> None:
+    page, marks = backlog.page, backlog.page.locator("#row-list .mark")
+    for title in ("P", "R"):
+        focus(backlog, title)
+        page.keyboard.press("x")
+    page.locator("#bulk-discussed").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("2 cards discussed.")
+    expect(marks).to_have_count(2)
+    expect(page.locator(f"#row-{backlog.ref('R')} .mark")).to_contain_text("Petra")
+    focus(backlog, "P")
+    page.keyboard.press("z")
+    expect(marks).to_have_count(0)
+
+
+def test_a_concern_is_raised_in_the_bar_and_settled_in_its_row(backlog: Desk) -> None:
+    page, ref = backlog.page, backlog.ref("S")
+    focus(backlog, "S")
+    page.keyboard.press("x")
+    page.locator("#bulk-raise").click()
+    expect(page.locator(f"#stays-{ref}")).to_be_visible()  # a concern says what it is
+    focus(backlog, "S")
+    page.locator(f"#select-{ref}").check()
+    page.locator("#bulk-concern").fill("It leaks the label")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#concern-{ref}")).to_contain_text("Petra: It leaks the label")
+    page.locator(f"#settle-{ref}").click()
+    expect(page.locator(f"#concern-{ref}")).to_have_count(0)
+    focus(backlog, "S")
+    page.keyboard.press("z")
+    expect(page.locator(f"#concern-{ref}")).to_contain_text("It leaks the label")
