@@ -14,6 +14,7 @@ STEPS = {
     "types": [str(BIN / "mypy"), "--no-error-summary"],
     "import contracts": [str(BIN / "lint-imports"), "--no-cache"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
+    "messages": [sys.executable, "-m", "tools.messages", "check"],
     "JavaScript": [str(ROOT / "node_modules" / ".bin" / "eslint"), "--no-error-on-unmatched-pattern", "static/js"],
 }
 # manage.py needs a key; nothing it does here signs or stores anything.
