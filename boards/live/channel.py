@@ -16,6 +16,10 @@ class Overrun(Exception):
     """What a stream has to send next is no longer kept, or the log it followed is gone."""
 
 
+class NotDrawn(Exception):
+    """What a stream has to send next is kept, but not in its language: its reader came while it was read."""
+
+
 class Viewer:
     """One open stream. `aligned` once it has reached the channel and follows it."""
 
@@ -93,12 +97,13 @@ class Channel:
             if batch.seq <= viewer.seq:
                 break
             batches.insert(0, batch)
-        if not batches or batches[0].after != viewer.seq or not _can_read(viewer, batches):
+        if not batches or batches[0].after != viewer.seq:
             raise Overrun
+        if not _can_read(viewer, batches):
+            raise NotDrawn
         return batches
 
 
 def _can_read(viewer: Viewer, batches: list[Batch]) -> bool:
-    """Who comes in a language of their own finds what was read before them drawn in others only."""
     language = viewer.credential.language
     return not language or all(language in batch.pages for batch in batches)

@@ -19,7 +19,7 @@ from accounts.errors import Refusal
 from boards.events import on_record
 from boards.live.admission import Admission, Ask, admit
 from boards.live.answers import Answers, OnlyGet, TooManyStreams
-from boards.live.channel import Overrun, Viewer
+from boards.live.channel import NotDrawn, Overrun, Viewer
 from boards.live.frames import HEARTBEAT, message, retry
 from boards.live.hub import Hub, ask, is_allowed
 from boards.live.reading import Batch
@@ -127,6 +127,8 @@ class Stream:
         except Overrun:
             if self.viewer.aligned:
                 raise
+        except NotDrawn:
+            pass
         batch = await self.hub.catch_up(self.channel, self.viewer)
         return [batch] if batch else []
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from accounts.models import Person
 from boards.fragments import card_html, card_texts
-from boards.live.channel import Channel, Overrun, Viewer
+from boards.live.channel import Channel, NotDrawn, Viewer
 from boards.live.reading import Batch, Credential
 from boards.models import Board
 from tests.live.listening import cookie_of, listen
@@ -62,5 +62,5 @@ def test_what_was_drawn_for_others_is_not_sent_to_who_cannot_read_it(board: Boar
 
     assert [batch.seq for batch in channel.missing(reader("en"))] == [5]
     assert [batch.seq for batch in channel.missing(reader(""))] == [5]
-    with pytest.raises(Overrun):
+    with pytest.raises(NotDrawn):
         channel.missing(reader("de"))
