@@ -9,6 +9,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -48,6 +49,7 @@ PLACE = re.compile(r"%\(\w+\)[a-z]|%[sd%]")
 SCRIPT_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 SCRIPT_CALL = re.compile(rf"\b(n?p?gettext)\(\s*((?:{SCRIPT_STRING.pattern}\s*,?\s*)+)")
 SCRIPT_COMMENT = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)", re.MULTILINE | re.DOTALL)
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # the same catalogue is compiled to the same bytes on any day
 Found = tuple[str, str | tuple[str, ...], str | None]
 
 
@@ -150,6 +152,7 @@ def compiled() -> dict[Path, bytes]:
     for language in LANGUAGES:
         server, browser = (read(language, domain) for domain in DOMAINS)
         out = BytesIO()
+        server.creation_date = server.revision_date = NO_DATE
         write_mo(out, server)
         files[catalogue_path(language, "django").with_suffix(".mo")] = out.getvalue()
         files[ROOT / "static" / "js" / f"words.{language}.js"] = script(browser).encode()

@@ -46,7 +46,7 @@ def same_in_both() -> set[str]:
     for message in (message for domain in ("django", "djangojs") for message in texts_in(read("de", domain))):
         texts = message.id if isinstance(message.id, tuple) else (message.id,)
         translated = message.string if isinstance(message.string, tuple) else (message.string,)
-        for text in set(texts) & set(translated):
+        for text in {str(text) for text in texts} & set(translated):
             found.update(piece.strip(" ·,:.()") for piece in PLACE.split(text))
     return found
 
