@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.durations import MINUTES_PER_DAY, format_duration
+from accounts.retold import retold
 from boards.event_words import field, word
 
 register = template.Library()
@@ -30,6 +31,12 @@ def listed(names: Iterable[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(names)s and %(last)s") % {"names": ", ".join(words[:-1]), "last": words[-1]}
+
+
+@register.filter
+def remarks(kept: Iterable[str]) -> str:
+    """What a tracker gave to think about, in the language of who reads it."""
+    return " ".join(map(retold, kept))
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import trans_real as catalogues
 from accounts.outbound import Target
 from accounts.outbound.refusals import AddressRefused, Unreachable
 from accounts.retold import retold
+from boards.templatetags.sentences import remarks
 from integrations.trackers import told as trackers
 from webhooks import told as webhooks
 
@@ -47,6 +48,14 @@ def test_a_kept_sentence_is_read_in_the_language_of_who_looks(kept: str, read: s
         assert retold(kept) == read
     with override("en"):
         assert retold(kept) == kept
+
+
+def test_the_log_tells_remarks_in_the_language_of_its_reader() -> None:
+    kept = [trackers.NOW_SAYS % {"what": "auc 0.7, which was 0.8"}, "Nobody named this."]
+
+    with override("de"):
+        assert remarks(kept) == "Der Tracker sagt jetzt auc 0.7 (vorher 0.8). Nobody named this."
+    assert remarks(kept) == " ".join(kept)
 
 
 def test_a_sentence_nobody_named_stays_as_it_is() -> None:
