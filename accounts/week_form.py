@@ -151,7 +151,7 @@ def _time_field(label: str) -> forms.CharField:
         "placeholder": "--:--",
         "autocomplete": "off",
     }
-    return TimeText(required=False, max_length=5, widget=forms.TextInput(attrs=attrs))
+    return TimeText(label=label, required=False, max_length=5, widget=forms.TextInput(attrs=attrs))
 
 
 class TimeText(forms.CharField):

@@ -127,6 +127,13 @@ def test_a_day_that_cannot_be_is_marked(world: World, ben: Client, times: dict[s
     assert now(world).working_hours is None
 
 
+def test_what_is_wrong_with_a_week_is_named_by_its_day(ben: Client) -> None:
+    week = {"tz": "UTC", "own": "on", "tue_1_from": "9", "tue_1_to": "8"}
+    page = words(ben.post("/profile/hours/", week))
+
+    assert "Look at Tuesday, first span from below." in page
+
+
 def test_a_zone_that_does_not_exist_is_refused(world: World, ben: Client) -> None:
     assert ben.post("/profile/hours/", {"tz": "Mars/Olympus"}).status_code == 422
 
