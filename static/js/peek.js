@@ -86,4 +86,5 @@ export function startPeek({ focus, read }) {
   drawer.addEventListener("keydown", (event) => event.key.startsWith("Arrow") && event.stopPropagation());
   wide.addEventListener("change", () => wide.matches || closeDrawer());
   setInterval(() => draw(drawer), MINUTE);
+  document.documentElement.dataset.uiReady = "";
 }

@@ -226,6 +226,7 @@ def test_the_card_beside_the_inbox_is_live_and_can_be_written_on(desk: Desk, tol
     desk.page.locator("#id_title").fill("Said by Ben")
     desk.page.locator("#title-save").click()
     expect(desk.page.locator("#drawer #card-title")).to_have_text("Said by Ben")
+    expect(desk.page.locator("#files-send")).to_be_hidden()  # a chosen file is sent by itself
 
 
 def test_on_a_phone_a_row_leads_to_the_page_of_its_card(desk: Desk, told: list[Notification]) -> None:
