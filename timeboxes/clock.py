@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from accounts.durations import format_duration
 from accounts.errors import Invalid
 from accounts.working_time import CalendarError, WorkingCalendar
 from boards.card_json import hours_of as hours_of_version
@@ -15,6 +16,12 @@ HARD_STOP_FACTOR = 2
 def hours_of(box: Clocked) -> WorkingCalendar:
     """The working hours that the box started with."""
     return hours_of_version(box.calendar_id)
+
+
+def span_in_words(minutes: int, hours: WorkingCalendar) -> str:
+    """Minutes at work as people say them: from a day on, whole hours are enough."""
+    exact = minutes if minutes < hours.minutes_per_day else minutes - minutes % 60
+    return format_duration(exact, minutes_per_day=hours.minutes_per_day)
 
 
 def elapsed_seconds(box: Clocked, at: datetime) -> int:

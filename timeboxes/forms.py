@@ -15,6 +15,10 @@ from timeboxes.models import Decision
 
 LATER = "later"
 RENEW = "renew"  # what takes the place of an extension that is no longer allowed
+ASKED = (
+    *("outcome", "extend_minutes", "forecast", "expects", "children"),
+    *("value", "override_reason", "learned", "observed", "therefore", "change_mind", "rationale"),
+)
 ANSWER_FIELDS = ("value", "learned", "observed", "therefore", "change_mind", "override_reason")
 
 
@@ -92,6 +96,10 @@ class GateForm(VerdictForm):
         if self.is_concluded or given["outcome"] == Decision.Outcome.EXTEND or given["value"] in ("", LATER):
             return None
         return {name: given[name] for name in ANSWER_FIELDS}
+
+    def missing(self) -> list[str]:
+        """The questions that are not answered yet, or not rightly, in the order of the page."""
+        return [str(self.fields[name].label) for name in ASKED if name in self.errors]
 
     def refuse(self, refusal: Refusal) -> None:
         """To the action the length of an extension is a budget, and a forecast a share of one."""

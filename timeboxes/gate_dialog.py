@@ -18,7 +18,7 @@ from hypotheses.models import LogEntry, Round
 from hypotheses.parts import in_per_cent
 from hypotheses.research import Research, research_of
 from timeboxes.actions.decide import AlreadyDecided, GateClosed, already
-from timeboxes.clock import hours_of
+from timeboxes.clock import hours_of, span_in_words
 from timeboxes.forms import RENEW
 from timeboxes.initiative_json import proves
 from timeboxes.models import Decision, Gate, TimeBox
@@ -109,7 +109,7 @@ def facts(card: Card, research: Research, found: Waiting, at: datetime) -> dict[
         "forecast": in_per_cent(round_),
         "last_entry": newest,
         "silent_days": hours.working_days_between(newest.created_at, at) if newest else None,
-        "waits": format_duration(int(hours.elapsed(found.opened_at, at)), minutes_per_day=hours.minutes_per_day),
+        "waits": span_in_words(int(hours.elapsed(found.opened_at, at)), hours),
     }
 
 

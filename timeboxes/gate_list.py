@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from statistics import median
@@ -11,12 +11,13 @@ from statistics import median
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext
 
-from accounts.access import Verb, rights
-from accounts.durations import format_duration
-from accounts.models import Person
+from accounts.access import Role, Verb, rights
+from accounts.durations import MINUTES_PER_DAY, format_duration
+from accounts.models import Membership, Person
 from boards.models import Board
+from hypotheses.words import suggested_word
 from timeboxes.card_filters import over_by
-from timeboxes.clock import hours_of, used_seconds
+from timeboxes.clock import hours_of, span_in_words, used_seconds
 from timeboxes.gate_dialog import REASONS, reason_by_clock
 from timeboxes.models import Decision, Gate, TimeBox
 
@@ -35,6 +36,7 @@ class GateRow:
     gate: Gate | None
     at: datetime
     mine: bool
+    owners: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -69,11 +71,27 @@ class GateRow:
 
     @property
     def waits(self) -> str:
-        return format_duration(self.waits_minutes, minutes_per_day=hours_of(self.box).minutes_per_day)
+        return span_in_words(self.waits_minutes, hours_of(self.box))
 
     @property
     def left(self) -> str:
-        return format_duration(self.left_minutes, minutes_per_day=hours_of(self.box).minutes_per_day)
+        return span_in_words(self.left_minutes, hours_of(self.box))
+
+    @property
+    def states(self) -> list[str]:
+        """How each criterion stands: met, missed, unknown."""
+        criteria = self.box.card.face.get("criteria") or {}
+        return list(criteria.get("states", []))
+
+    @property
+    def met(self) -> int:
+        return self.states.count("met")
+
+    @property
+    def suggested(self) -> str:
+        """The answer that the evidence suggests, in words."""
+        round_ = self.box.card.face.get("round") or {}
+        return suggested_word(round_.get("suggested") or "")
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,16 @@ class GateList:
     @property
     def mine(self) -> list[GateRow]:
         return [row for row in self.open if row.mine]
+
+    def groups(self, *, mine: bool) -> list[tuple[str, list[GateRow]]]:
+        """What has waited too long, what waits, and what will soon; only the groups that hold something."""
+        rows = [row for row in (*self.open, *self.soon) if row.mine or not mine]
+        named = (
+            ("overdue", [row for row in rows if row.is_overdue]),
+            ("waiting", [row for row in rows if row.is_open and not row.is_overdue]),
+            ("soon", [row for row in rows if not row.is_open]),
+        )
+        return [(name, found) for name, found in named if found]
 
 
 def gates_of(person: Person, at: datetime, board: Board | None = None) -> GateList:
@@ -118,7 +146,19 @@ def _rows(person: Person, boxes: Iterable[TimeBox], at: datetime) -> list[GateRo
         stops = Verb.WRITE_CARD in held[team] and box.card.author_id == person.pk
         gate = next(iter(box.waiting), None)  # type: ignore[attr-defined]  # of the prefetch
         rows.append(GateRow(box, gate, at, Verb.DECIDE in held[team] or stops))
-    return rows
+    return _with_owners(rows)
+
+
+def _with_owners(rows: list[GateRow]) -> list[GateRow]:
+    """Where somebody else decides, who does."""
+    teams = {row.box.board.team_id for row in rows if not row.mine}
+    if not teams:
+        return rows
+    held = Membership.objects.filter(team__in=teams, role=Role.PRODUCT_OWNER, person__is_active=True)
+    names: dict[int, tuple[str, ...]] = {}
+    for team, name in held.order_by("person__name").values_list("team_id", "person__name"):
+        names[team] = (*names.get(team, ()), name)
+    return [row if row.mine else replace(row, owners=names.get(row.box.board.team_id, ())) for row in rows]
 
 
 def _is_soon(row: GateRow) -> bool:
@@ -133,4 +173,8 @@ def latency(person: Person, at: datetime) -> str:
     )
     found = decisions.select_related("gate__box__calendar").order_by("-at")[:MOST]
     spans = [hours_of(each.gate.box).elapsed(each.gate.opened_at, each.at) for each in found]
-    return format_duration(int(median(spans))) if spans else ""
+    return format_duration(_whole_hours(int(median(spans)))) if spans else ""
+
+
+def _whole_hours(minutes: int) -> int:
+    return minutes if minutes < MINUTES_PER_DAY else minutes - minutes % 60

@@ -17,7 +17,7 @@ from boards.fragments import card_context
 from boards.models import Card
 from hypotheses.parts import is_open, research
 from timeboxes.bar import bar_of
-from timeboxes.clock import hours_of
+from timeboxes.clock import hours_of, span_in_words
 from timeboxes.gate_dialog import REASONS, reason_by_clock
 from timeboxes.models import Decision, Gate, Pause, TimeBox
 
@@ -80,7 +80,7 @@ def _said(decision: Decision, hours: WorkingCalendar) -> str:
     return gettext(text) % {
         "name": decision.by,
         "day": date_format(localtime(decision.at), gettext("D j M")),
-        "time": format_duration(waited, minutes_per_day=hours.minutes_per_day),
+        "time": span_in_words(waited, hours),
         "expects": decision.expects,
     }
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts.models import Membership
 from boards.models import Board, Card
 from tests.pages import client_of, words
 from tests.world import World
@@ -94,9 +95,44 @@ def page(world: World, who: str, query: str = "") -> Any:
 def test_the_page_leads_to_each_gate(world: World, cards: list[Card]) -> None:
     answer = page(world, "petra")
     assert f'href="/c/{cards[0].ref}/gate/"' in answer.content.decode()
-    assert "The time is up. waits 1d" in words(answer)
+    assert "The time is up. 0 of 1 criteria met. waits 1d" in words(answer)
     assert "Due soon 1" in words(answer)
     assert f'href="/c/{cards[2].ref}/"' in page(world, "petra", "?show=soon").content.decode()
+
+
+def test_what_has_waited_too_long_comes_first_and_what_ends_soon_last(world: World, cards: list[Card]) -> None:
+    world.later(minutes=1)
+    groups = gates_of(world.petra, world.at).groups(mine=True)
+    assert [(name, refs(rows)) for name, rows in groups] == [
+        ("overdue", ["1d"]),
+        ("waiting", ["2d"]),
+        ("soon", ["4d"]),
+    ]
+    text = words(page(world, "petra"))
+    assert text.index("Overdue 1 CHURN-1") < text.index("Waiting 1 OTHER-1") < text.index("Due soon 1 CHURN-2")
+    assert "Waiting" not in words(page(world, "petra", "?show=overdue"))
+
+
+def test_whoever_does_not_decide_sees_who_does(world: World, cards: list[Card]) -> None:
+    text = words(page(world, "vera", "?show=all"))
+    assert "Petra decides" in text
+    assert gates_of(world.vera, world.at).groups(mine=True) == []
+    assert "Petra decides" not in words(page(world, "petra", "?show=all"))
+    Membership.objects.filter(role="product_owner").delete()
+    assert "An admin decides" in words(page(world, "vera", "?show=all"))
+
+
+def test_a_row_says_what_the_evidence_suggests(world: World, cards: list[Card]) -> None:
+    assert "suggests" not in words(page(world, "petra"))
+    world.push(cards[0], **{"val.auc": 0.7})
+    assert "0 of 1 criteria met. The evidence suggests refuted ." in words(page(world, "petra"))
+
+
+def test_from_a_day_on_whole_hours_are_said(world: World, cards: list[Card]) -> None:
+    world.later(minutes=59)
+    found = gates_of(world.petra, world.at)
+    assert [row.waits for row in found.open] == ["1d", "59m"]
+    assert [row.left for row in found.soon] == ["1d 7h"]
 
 
 def test_an_empty_list_says_why(world: World, boards: tuple[Board, Board]) -> None:
@@ -118,7 +154,8 @@ def test_the_gate_shows_what_a_decision_should_know(world: World, cards: list[Ca
     assert "1 of 1 counts" in text
     assert "Forecast 60 %" in text
     assert "nothing written" in text
-    assert "Locked" in text
+    assert "locked 16 Nov 2026" in text
+    assert text.index("We believe") < text.index("Measure") < text.index("What happens next")
 
 
 def test_what_was_parked_waits_no_more(world: World, cards: list[Card]) -> None:

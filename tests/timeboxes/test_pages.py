@@ -49,6 +49,24 @@ def test_the_owner_sees_what_was_asked_what_is_met_and_nothing_chosen(world: Wor
     assert " disabled" not in body
 
 
+def test_what_must_be_answered_says_so(world: World, over: Card) -> None:
+    dialog = opened(world, "petra", over)
+    text = words(dialog)
+    for question in ("What happens next", "The answer", "What did we learn?", "By how much?"):
+        assert f"{question} required" in text
+    assert "Why this decision? (optional)" in text
+    assert "Still needed" not in text
+    assert dialog.content.decode().count('aria-required="true"') == 4
+
+
+def test_as_a_page_it_leads_back_to_the_card(world: World, over: Card) -> None:
+    back = f'id="gate-back" href="/c/{over.ref}/"'
+    for who in ("petra", "vera"):
+        with time_machine.travel(world.at, tick=False):
+            assert back in client_of(world.cast[who]).get(f"/c/{over.ref}/gate/").content.decode()
+        assert back not in opened(world, who, over).content.decode()
+
+
 def test_who_may_not_decide_is_told_who_does(world: World, over: Card) -> None:
     for who in ("ada", "vera"):
         dialog = opened(world, who, over)
@@ -86,6 +104,7 @@ def test_the_next_step_the_answer_and_what_was_learned_are_all_needed(world: Wor
     nothing = post(world, "petra", over, {})
     assert nothing.status_code == 422
     assert invalid_fields(nothing) == {"outcome", "value", "learned"}
+    assert "Still needed: What happens next · The answer · What did we learn?" in words(nothing)
     short = post(world, "petra", over, {**STOP, "learned": "Nothing."})
     assert invalid_fields(short) == {"learned"}
     assert ">Nothing.</textarea>" in short.content.decode()

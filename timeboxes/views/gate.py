@@ -46,7 +46,11 @@ def gate(request: PersonRequest, ref: str) -> HttpResponse:
         return too_late(request, card, second)
     status = ACCEPTED_NOT if request.method == "POST" else 200
     return decided or dialog(
-        request, card, "timeboxes/gate", {**context, "form": form, "later": True, "unread": unread}, status=status
+        request,
+        card,
+        "timeboxes/gate",
+        {**context, "form": form, "missing": form.missing(), "later": True, "unread": unread},
+        status=status,
     )
 
 
