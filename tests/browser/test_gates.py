@@ -45,7 +45,8 @@ def looked_at(desk: Desk, scheme: Any, width: int, path: str) -> None:
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("scheme", "width"), SCREENS)
 def test_list_and_page_have_no_barrier(desk: Desk, over: Card, scheme: str, width: int) -> None:
-    fits = "document.documentElement.scrollWidth <= innerWidth"
+    root = "document.documentElement"
+    fits = f"{root}.scrollWidth <= innerWidth && {root}.scrollHeight <= innerHeight"
     looked_at(desk, scheme, width, "/gates/?show=all")
     expect(desk.page.locator(f"#gate-{over.ref}")).to_contain_text("The evidence suggests")
     assert violations(desk) == []
