@@ -7,7 +7,9 @@ import { gettext } from "./i18n.js";
 import { findLater } from "./palettefind.js";
 
 const MOST_CARDS = 8;
-let dialog = null;
+// A popover, as a modal dialog makes the page inert: the style of every card is then computed anew, for longer than
+// a tenth of a second. The shade keeps the mouse away instead, and Tab stays where it is.
+let shade = null;
 /**
  * @typedef {{label: string, icon: string, key?: string, keys?: string[], sub?: string, also?: string, typed?: boolean, run: () => void}} Command
  * Set by rest.js: the groups of a board, each with its title and commands. @type {(card: HTMLElement|null) => [string, Command[], number][]}
@@ -18,38 +20,40 @@ const MOST_RECENT = 5;
 const CARDS = gettext("Cards");
 const RECENTLY = gettext("Recent");
 let card = null;
+let before = null; // what had the focus
 let items = [];
 let at = 0;
 
 export const setCommands = (found) => (groupsFor = found);
 
 export function openPalette() {
-  if (dialog?.open) return dialog.close();
+  if (shade) return close();
   card = document.activeElement?.closest?.(".card") ?? null;
-  const before = document.activeElement;
+  before = document.activeElement;
   const [name, words, results] = [gettext("Search and commands"), gettext("Search cards or run a command"), gettext("Results")];
-  dialog = element(
-    `<dialog class="modal palette" aria-label="${name}"><div class="palette__in">${icon("search")}` +
+  shade = element(
+    `<div class="shade" popover="manual"><div class="modal palette" role="dialog" aria-modal="true" aria-label="${name}"><div class="palette__in">${icon("search")}` +
       `<input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-autocomplete="list" aria-label="${words}" placeholder="${words}" autocomplete="off"><kbd>esc</kbd></div>` +
-      `<ul role="listbox" id="palette-list" aria-label="${results}"></ul></dialog>`,
+      `<ul role="listbox" id="palette-list" aria-label="${results}"></ul></div></div>`,
   );
-  document.body.append(dialog);
-  const field = $("input", dialog);
+  ($("dialog:modal") ?? document.body).append(shade); // outside a modal dialog nothing can be typed into
+  const field = $("input", shade);
   field.addEventListener("input", () => show(field.value));
-  field.addEventListener("keydown", keys);
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+  shade.addEventListener("keydown", keys);
+  shade.addEventListener("click", (event) => {
+    if (event.target === shade) close();
     const row = event.target.closest("[role=option]");
     if (row) run(items[row.dataset.i]);
   });
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    dialog = null;
-    if (before?.isConnected) before.focus({ preventScroll: true });
-  });
-  dialog.showModal();
+  shade.showPopover();
   show("");
   field.focus();
+}
+
+function close() {
+  shade.remove();
+  shade = null;
+  if (before?.isConnected) before.focus({ preventScroll: true });
 }
 
 /** Every word must occur, in the name or in the other words for it; earlier in the name is better. */
@@ -100,16 +104,16 @@ function show(query) {
     html += `<li class="grp" role="presentation">${esc(title)}</li>`;
     for (const { item } of found) html += row(item, items.push(item) - 1);
   }
-  $("ul", dialog).innerHTML = html || `<li class="grp" role="presentation">${gettext("Nothing found")}</li>`;
+  $("ul", shade).innerHTML = html || `<li class="grp" role="presentation">${gettext("Nothing found")}</li>`;
   select(0);
-  findLater(query, (found) => dialog && $("input", dialog).value === query && join(found));
+  findLater(query, (found) => shade && $("input", shade).value === query && join(found));
 }
 
 /** What the server found comes below what is there; the choice stays where it is. A card is not shown twice. */
 function join(found) {
   const here = new Set(items.map((item) => item.sub).filter(Boolean));
   const fresh = found.filter((item) => !item.sub || !here.has(item.sub));
-  const list = $("ul", dialog);
+  const list = $("ul", shade);
   if (!items.length) list.innerHTML = "";
   list.insertAdjacentHTML("beforeend", `<li class="grp" role="presentation">${gettext("Found")}</li>${fresh.map((item) => row(item, items.push(item) - 1)).join("")}`);
   select(at);
@@ -123,10 +127,10 @@ function row(item, index) {
 
 function select(index) {
   at = items.length ? (index + items.length) % items.length : 0;
-  for (const option of $$("[role=option]", dialog)) option.setAttribute("aria-selected", option.dataset.i === String(at));
-  const chosen = $(`#palette-${at}`, dialog);
+  for (const option of $$("[role=option]", shade)) option.setAttribute("aria-selected", option.dataset.i === String(at));
+  const chosen = $(`#palette-${at}`, shade);
   chosen?.scrollIntoView({ block: "nearest" });
-  const field = $("input", dialog);
+  const field = $("input", shade);
   if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
   else field.removeAttribute("aria-activedescendant");
 }
@@ -136,14 +140,16 @@ function keys(event) {
   if (event.key === "ArrowDown") select(at + 1);
   else if (event.key === "ArrowUp") select(at - 1);
   else if (event.key === "Enter" && items[at]) run(items[at]);
-  else return;
+  else if (event.key === "Escape") close();
+  else if (event.key !== "Tab") return;
   event.preventDefault();
+  event.stopPropagation(); // what is below stays open
 }
 
 /** Close first: focus goes back to the card, and the act starts from there. */
 function run(item) {
   if (item.also || item.key) localStorage.setItem(RECENT, [item.label, ...lately().filter((label) => label !== item.label)].slice(0, 20).join("|"));
-  dialog.close();
+  close();
   setTimeout(item.run, 0);
 }
 
