@@ -38,7 +38,14 @@ class Durations:
 
 
 def durations(board: Board, flow: Flow, span: Span) -> Durations:
-    """What ended in the span, by the time it ended."""
+    """What ended in the span, by the time it ended; worked out once for all figures of a page."""
+    kept: Durations | None = flow.kept.get(("durations", span))
+    if kept is None:
+        kept = flow.kept["durations", span] = _measured(board, flow, span)
+    return kept
+
+
+def _measured(board: Board, flow: Flow, span: Span) -> Durations:
     circular, linear, unbegun = [], [], []
     for life, n, opened, value, at in _verdicts(board, flow, span):
         begun = work_began(life, opened, at)

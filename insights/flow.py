@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -74,7 +76,8 @@ class Flow:
         return sorted(((at, life) for at, life in found if at), key=lambda pair: (pair[0], pair[1].pk))
 
     def finished_in(self, span: Span) -> list[tuple[datetime, Life]]:
-        return [(at, life) for at, life in self.finished if at in span]
+        first, last = (bisect_left(self.finished, at, key=itemgetter(0)) for at in (span.start, span.end))
+        return self.finished[first:last]
 
     @cached_property
     def open(self) -> list[tuple[Life, Visit]]:

@@ -25,12 +25,17 @@ class Workdays:
 
     def between(self, start: datetime, end: datetime) -> float:
         """Working days from one to the other; 0 when the end is not after the start."""
-        seconds = self._worked(end.timestamp()) - self._worked(start.timestamp())
-        return max(seconds, 0.0) / 60 / self._minutes
+        return self.from_to(self.worked(start), self.worked(end))
 
-    def _worked(self, at: float) -> float:
+    def from_to(self, start: float, end: float) -> float:
+        """The same of what had been `worked` at each of the two."""
+        return (end - start) / 60 / self._minutes if end > start else 0.0
+
+    def worked(self, at: datetime) -> float:
         """The seconds of work since the stretch began."""
-        index = bisect_right(self._opens, at) - 1
+        seconds = at.timestamp()
+        index = bisect_right(self._opens, seconds) - 1
         if index < 0:
             return 0.0
-        return self._before[index] + min(at, self._closes[index]) - self._opens[index]
+        closes = self._closes[index]
+        return self._before[index] + (seconds if seconds < closes else closes) - self._opens[index]

@@ -31,13 +31,13 @@ def _panel(title: str, values: list[Duration], span: Span, top: float) -> dict[s
     x = across(span.start.timestamp(), span.end.timestamp())
     y = Scale(0, heights[-1], top + PANEL, top + TOP + 14)
     ticks = [(x(at.timestamp()), label) for at, label in day_ticks(span.start, span.end)]
-    dots = [_dot(each, x, y) for each in values]
+    older, linked = values[:-MOST_LINKS], values[-MOST_LINKS:]
     return {
         "title": title,
         "top": top + TOP,
         "axes": Axes([(y(value), tick(value)) for value in heights], ticks, bottom=top + PANEL),
-        "older": " ".join(f"M{dot['x']} {dot['y']}h0" for dot in dots[:-MOST_LINKS]),
-        "dots": dots[-MOST_LINKS:],
+        "older": " ".join(f"M{x(each.ended.timestamp())} {y(each.days)}h0" for each in older),
+        "dots": [_dot(each, x, y) for each in linked],
         "lines": lines([each.days for each in values], y),
         "left": LEFT,
         "right": WIDTH - RIGHT,
