@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from insights.daily import Band, Days
@@ -34,6 +35,19 @@ def bands(found: Days) -> dict[str, Any]:
         "areas": areas,
         "labels": _apart([area["label"] for area in areas]),
         "edge": edge + 8,
+        "days": _days(found, edge),
+    }
+
+
+def _days(found: Days, edge: float) -> dict[str, Any]:
+    """What a script tells of each day: the counts of the table's row, by lane, day after day."""
+    rows = zip(*(band.counts for band in found.bands), strict=True)
+    return {
+        "x": LEFT,
+        "width": edge - LEFT,
+        "first": found.days[0].isoformat(),
+        "lanes": json.dumps([band.name for band in found.bands], ensure_ascii=False),
+        "counts": ";".join(" ".join(map(str, row)) for row in rows),
     }
 
 

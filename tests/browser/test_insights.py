@@ -111,3 +111,49 @@ def test_a_figure_is_saved_for_a_spreadsheet(visitor: Desk) -> None:
         visitor.page.locator("#figure-throughput-csv").click()
     assert saved.value.suggested_filename == "CHURN-throughput.csv"
     assert saved.value.path().read_text(encoding="utf-8").startswith("week,circular,linear,total,whole,cards")
+
+
+def held(page: Page, day: int) -> str:
+    """What the table says of a day, newest first: the twin of the picture."""
+    cells = page.locator("#figure-cfd tbody tr").nth(day).locator("td").all_text_contents()
+    heads = page.locator("#figure-cfd thead th").all_text_contents()
+    lanes = len(heads) - 3  # without the day, what is on the way, and the cards
+    counts = [f"{name} {count}" for name, count in zip(heads[1:], cells[1 : lanes + 1], strict=False)]
+    return f"{cells[0]}: {' · '.join(counts)}"
+
+
+def test_the_arrow_keys_go_through_the_days_of_the_flow(visitor: Desk) -> None:
+    """What is shown, and what a screen reader is told, is the row of the table."""
+    page = visitor.page
+    area, said = page.locator("#cfd-days"), page.locator("#cfd-said")
+    expect(said).to_have_text("Point at a day, or go through them with the arrow keys.")
+    area.focus()
+    expect(said).to_have_text(held(page, 0))
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(said).to_have_text(held(page, 3))
+    expect(area).to_have_attribute("aria-valuetext", held(page, 3))
+    page.keyboard.press("PageDown")
+    expect(said).to_have_text(held(page, 10))
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text(held(page, 0))
+    page.keyboard.press("Tab")
+    expect(said).to_have_text("Point at a day, or go through them with the arrow keys.")
+    assert violations(visitor) == []
+
+
+def test_a_day_of_the_flow_is_told_under_the_pointer_and_under_a_finger(visitor: Desk) -> None:
+    page = visitor.page
+    area, said = page.locator("#cfd-days"), page.locator("#cfd-said")
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 20)
+    expect(said).to_have_text(held(page, 0))
+    page.mouse.move(box["x"] + box["width"] / 2, 1)
+    expect(said).to_contain_text("Point at a day")
+    finger = {"pointerType": "touch", "clientX": box["x"] + box["width"] - 1, "clientY": box["y"] + 20}
+    for kind in ("pointerdown", "pointerleave"):
+        area.dispatch_event(kind, finger)
+    expect(said).to_have_text(held(page, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -79,3 +80,16 @@ def test_files_say_the_same_in_every_language(world: World, season: Board) -> No
         assert read(world, f"{path}&format=csv").content == read(world, f"{path}&format=csv", "en").content
     heads = f"/api/v1/boards/CHURN/figures?{PERIOD}"
     assert read(world, heads).json() == read(world, heads, "en").json()
+
+
+def test_the_picture_of_the_flow_carries_the_counts_of_its_table(world: World, season: Board) -> None:
+    page = Machine()
+    page.feed(read(world, f"{PAGE}cfd/?{PERIOD}").content.decode())
+    drawn = {name: value for tag, name, value in page.read if tag == "rect" and name.startswith("data-")}
+    found = read(world, f"/api/v1/boards/CHURN/figures/cfd?{PERIOD}").json()
+    columns = [column for column in found["columns"] if column["name"] not in ("day", "on_the_way")]
+    assert json.loads(drawn["data-lanes"]) == [column["label"] for column in columns]
+    rows = found["rows"][::-1]
+    assert drawn["data-first"] == rows[0]["day"]
+    counts = [[str(row[column["name"]]) for column in columns] for row in rows]
+    assert [day.split(" ") for day in drawn["data-counts"].split(";")] == counts
