@@ -3,6 +3,7 @@ globalThis.prooflaneWords = { plural: (n) => Number((n != 1)), messages: {
 "%(card)s could not be moved: %(words)s": "%(card)s ließ sich nicht verschieben: %(words)s",
 "%(card)s is blocked": "%(card)s ist blockiert",
 "%(card)s would exceed the limit": "Mit %(card)s wäre das Limit überschritten",
+"%(lane)s %(n)s": "%(lane)s %(n)s",
 "%(lane)s is lane %(place)s of %(n)s": "%(lane)s ist Spalte %(place)s von %(n)s",
 "%(mark)s stays text": "%(mark)s bleibt Text",
 "%(n)s card": [
