@@ -48,6 +48,7 @@ ECHOES = (
     "/sign-in/?next={text}",
 )
 CARDS = ("ref", "other_ref", "doomed_ref", "idea_ref", "boxed", "over", "answered")
+SHORT = ("label", "spare", "kept", "doomed", "second")  # names of labels, lanes, trackers and webhooks
 AT_ONCE, SETTLE = 16, 250
 FULL = 0.05
 
@@ -201,4 +202,4 @@ class Hostile(Estate):
     def say(self, text: str) -> str:
         self.said += 1
         payload = self.chosen[self.said % len(self.chosen)]
-        return payload[:55] if text.startswith(("label", "spare")) else payload[:110]
+        return payload[:55] if text.startswith(SHORT) else payload[:110]
