@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("boards/<str:key>/since/", since.board_since, name="board_since"),
     path("boards/<str:key>/views/", saved_views.saved_views, name="saved_views"),
     path("boards/<str:key>/views/<int:pk>/", saved_views.saved_view, name="saved_view"),
+    path("boards/<str:key>/views/<int:pk>/place/", saved_views.saved_view_place, name="saved_view_place"),
     path("boards/<str:key>/views/<int:pk>/removal/", saved_views.saved_view_removal, name="saved_view_removal"),
     path("boards/<str:key>/look/", saved_views.board_look, name="board_look"),
     path("boards/<str:key>/cards/named/", named.cards_named, name="cards_named"),

@@ -61,6 +61,21 @@ def change_view(*, cause: Cause, view: SavedView, changes: dict[str, Any]) -> Sa
     return view
 
 
+def place_view(*, cause: Cause, view: SavedView, before: SavedView | None) -> SavedView:
+    """Directly before another view, or at the end; all others, unseen ones among them, keep their order."""
+    with transaction.atomic():
+        board = _lock(view.board, cause, shared=view.shared)
+        view = _reread(view, cause)
+        row = [each for each in board.views.order_by("position", "pk") if each.pk != view.pk]
+        at = next((n for n, each in enumerate(row) if before and each.pk == before.pk), len(row))
+        row.insert(at, view)
+        for position, each in enumerate(row, start=1):
+            each.position = position
+        view.version += 1
+        SavedView.objects.bulk_update(row, ["position", "version"])
+    return view
+
+
 def remove_view(*, cause: Cause, view: SavedView) -> None:
     """Whoever had the board open with it gets the whole board again."""
     with transaction.atomic():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import Invalid
 from accounts.pages import PersonRequest, signed_in
-from boards.actions.views import change_view, leave_board, remove_view, save_view
+from boards.actions.views import change_view, leave_board, place_view, remove_view, save_view
 from boards.saved_views import view_named, views_of
 from boards.views.cards import cause_of
 from boards.visible import visible_board
@@ -43,6 +43,17 @@ def saved_view(request: PersonRequest, key: str, pk: int) -> JsonResponse:
     board = visible_board(request.user, key)
     view = view_named(board, request.user, pk)
     change_view(cause=cause_of(request), view=view, changes=given(request.POST))
+    return JsonResponse({"views": views_of(board, request.user), "view": view.pk})
+
+
+@signed_in
+@require_POST
+def saved_view_place(request: PersonRequest, key: str, pk: int) -> JsonResponse:
+    """Before another view, or with none at the end of the list."""
+    board, before = visible_board(request.user, key), request.POST.get("before", "")
+    view = view_named(board, request.user, pk)
+    other = view_named(board, request.user, number(before)) if before else None
+    place_view(cause=cause_of(request), view=view, before=other)
     return JsonResponse({"views": views_of(board, request.user), "view": view.pk})
 
 

@@ -3,7 +3,7 @@
  *  Geometry is read once at pick-up. Per frame only scroll offsets are read, then styles are written: nothing in the
  *  loop forces a layout.
  */
-import { $, $$, EASE, board, cardsOf, laneOf, lanes, listOf, phone, reduced } from "./dom.js";
+import { $, $$, EASE, SHOWN, board, cardsOf, laneOf, lanes, listOf, phone, reduced } from "./dom.js";
 
 const GAP = 8;
 const REACH = 40; // px above and below the board that still aim at it
@@ -47,7 +47,7 @@ function readLane(lane, drag) {
 
 function nextVisible(card) {
   let next = card.nextElementSibling;
-  while (next?.hasAttribute("data-ui-hide")) next = next.nextElementSibling;
+  while (next && !next.matches(SHOWN)) next = next.nextElementSibling;
   return next;
 }
 

@@ -1,7 +1,7 @@
 /** Everything the palette can do on a board besides opening cards: acts on the focused or selected cards, acts on the
  *  board, pages, people. `also` holds other words by which people look for it.
  */
-import { $, $$, board, data, lanes, laneOf, listOf, may, nameOf, titleOf } from "./dom.js";
+import { $, $$, SHOWN, board, data, lanes, laneOf, listOf, may, nameOf, titleOf } from "./dom.js";
 import { putMany } from "./cardacts.js";
 import { clearFilter, setFilter } from "./filter.js";
 import { written } from "./filterlang.js";
@@ -91,7 +91,7 @@ export const boardCommands = () =>
     { label: gettext("Show what is mine"), icon: "user", also: gettext("my cards assigned me"), run: () => setFilter("assignee:me") },
     { label: gettext("Show what needs a decision"), icon: "clock", also: gettext("gate late over expired"), typed: true, run: () => setFilter("gate:open") },
     { label: gettext("Undo"), icon: "undo", key: "Z", also: gettext("back revert"), run: undo },
-    { label: gettext("Select all cards shown"), icon: "check", also: gettext("bulk many"), typed: true, run: () => $$(".card:not([data-ui-hide])", board).forEach((card) => toggle(card, true)) },
+    { label: gettext("Select all cards shown"), icon: "check", also: gettext("bulk many"), typed: true, run: () => $$(`.card${SHOWN}`, board).forEach((card) => toggle(card, true)) },
     ...groupItems().map(({ command, run }) => ({ label: command, icon: "view", also: gettext("swimlane rows"), typed: true, run })),
     ...viewItems().map(({ label, run }) => ({ label: gettext("View %(name)s", { name: label }), icon: "eye", also: gettext("saved open"), run })),
     { label: gettext("Save this view…"), icon: "plus", also: gettext("keep filter"), typed: true, run: saveView },

@@ -38,9 +38,11 @@ export const laneOf = (node) => node.closest(".lane");
 export const laneById = (id) => document.getElementById(`lane-${id}`);
 export const listOf = (lane) => $(".lane__list", lane);
 export const nameOf = (lane) => $(".lane__name", lane).textContent;
-/** The cards of a lane that a filter shows. */
+/** Neither hidden by the filter nor with its folded row. */
+export const SHOWN = ":not([data-ui-hide], [data-ui-tucked])";
+/** The cards of a lane that are to be seen. */
 export const cardsOf = (lane) => {
-  const cards = $$(".card:not([data-ui-hide])", lane);
+  const cards = $$(`.card${SHOWN}`, lane);
   return board?.dataset.group ? cards.sort((a, b) => a.style.order - b.style.order) : cards;
 };
 export const cardOf = (ref) => document.getElementById(`card-${ref}`);

@@ -3,7 +3,7 @@
  *  It lives in the address, so it can be sent and reloaded. A hidden card still counts for its lane and keeps its place:
  *  a drop between visible cards is before a named card.
  */
-import { $, $$, board, cardsOf, data, element, esc, lanes, nameOf, tell } from "./dom.js";
+import { $, $$, board, data, element, esc, lanes, nameOf, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { meets, parse, valuesOf, withValues } from "./filterlang.js";
 import { choicesWith, offersFrom } from "./filteroffers.js";
@@ -97,7 +97,7 @@ function show() {
   for (const lane of lanes()) {
     const pill = $(":is(.wip, .lane__count)", lane);
     if (all) delete pill.dataset.uiShown;
-    else pill.dataset.uiShown = gettext("%(n)s of", { n: cardsOf(lane).length });
+    else pill.dataset.uiShown = gettext("%(n)s of", { n: $$(".card:not([data-ui-hide])", lane).length });
   }
   delete board.dataset.filtered;
   tell("filter:shown");

@@ -1,13 +1,14 @@
 /** Swim-lanes: the cards of each lane in rows by person, label, type or initiative. A grouping on the screen, never a
- *  container: the order in the document and all counts are the lane's own; rows are CSS order, headings stand at the end
- *  of each list. A card stands once, under the first of its people or labels.
+ *  container: the order in the document and all counts are the lane's own; rows are CSS order, their headings
+ *  (swimrows.js) stand at the end of each list. A card stands once, under the first of its people or labels.
  */
-import { $, $$, board, cardsOf, data, element, esc, lanes, listOf, phone, tell } from "./dom.js";
+import { $, $$, board, cardsOf, data, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { gettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
-import { rows } from "./place.js";
+import { rows, tabStops } from "./place.js";
 import { popup } from "./popup.js";
+import { drawHeads, foldRow, foldedRows, heads } from "./swimrows.js";
 
 const NOBODY = "";
 const NONE = { person: gettext("Nobody"), label: gettext("No label"), kind: gettext("Other"), initiative: gettext("No initiative") };
@@ -69,57 +70,45 @@ function regroup() {
   if (!by) return;
   const names = known();
   const order = [...names.keys()];
+  const folded = foldedRows(by);
   const counts = new Map();
   for (const card of $$(".card", board)) {
     const key = groupOf(card);
     card.style.order = 2 * Math.max(0, order.indexOf(key)) + 1;
     card.dataset.uiRow = key;
+    tuck(card, folded);
     if (!card.hasAttribute("data-ui-hide")) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const used = order.filter((key) => counts.has(key) || (by === "person" && key === data.me));
-  for (const lane of lanes()) headings(listOf(lane), used, names, order);
-  align(used.length);
+  drawHeads(used.map((key) => ({ key, name: names.get(key), order: 2 * order.indexOf(key) })), folded);
 }
 
-function headings(list, used, names, order) {
-  const old = $$(":scope > .swim", list);
-  if (old.map((head) => head.dataset.group).join("|") !== used.join("|")) {
-    for (const head of old) head.remove();
-    list.append(...used.map((key) => element(`<li class="swim" data-group="${esc(key)}" aria-hidden="true"><span>${esc(names.get(key))}</span> <span class="num"></span></li>`)));
-  }
-  for (const head of $$(":scope > .swim", list)) {
-    const { group } = head.dataset;
-    head.style.order = 2 * order.indexOf(group);
-    const number = $$(".card:not([data-ui-hide])", list).filter((card) => card.dataset.uiRow === group).length;
-    $(".num", head).textContent = number || "";
-  }
+/** Out of sight with its row, unless somebody is at it: their row opens. */
+function tuck(card, folded) {
+  const { uiRow } = card.dataset;
+  if (folded.has(uiRow) && card.contains(document.activeElement)) openRow(uiRow, folded);
+  card.toggleAttribute("data-ui-tucked", folded.has(uiRow));
 }
 
-/** Read all heights, then write all margins. */
-function align(rows) {
-  const heads = lanes().filter((lane) => !lane.hasAttribute("data-ui-folded")).map((lane) => $$(":scope > .swim", listOf(lane)));
-  for (const head of heads.flat()) head.style.marginTop = "";
-  if (phone.matches) return; // one lane is on the screen at a time
-  const heights = heads.map((column) => {
-    const tops = column.map((head) => head.offsetTop);
-    return tops.map((top, n) => (n + 1 < rows ? tops[n + 1] - top : 0));
-  });
-  const starts = heads.map(([first]) => (first ? listTop(first) : 0));
-  heads.forEach(([first], i) => first && (first.style.marginTop = `${Math.max(...starts) - starts[i]}px`));
-  for (let n = 1; n < rows; n++) {
-    const most = Math.max(...heights.map((column) => column[n - 1]));
-    heads.forEach((column, i) => (column[n].style.marginTop = `${most - heights[i][n - 1]}px`));
-  }
+function openRow(key, folded) {
+  foldRow(by, key, false);
+  folded.delete(key);
+  for (const card of $$(".card[data-ui-tucked]", board)) if (card.dataset.uiRow === key) delete card.dataset.uiTucked;
 }
 
-/** Below the head and the policy of its lane, which differ in height. */
-const listTop = (head) => head.parentElement.offsetTop;
+/** A card that is to have the focus has to be seen. */
+function reveal(card) {
+  if (!card.hasAttribute("data-ui-tucked")) return;
+  foldRow(by, card.dataset.uiRow, false);
+  regroup();
+}
 
 function undo() {
-  for (const head of $$(".swim", board)) head.remove();
+  for (const head of heads()) head.remove();
   for (const card of $$(".card", board)) {
     card.style.order = "";
     delete card.dataset.uiRow;
+    delete card.dataset.uiTucked;
     delete card.dataset.uiGroup;
   }
 }
@@ -169,7 +158,14 @@ const rowOf = (lane, card) => cardsOf(lane).filter((each) => !by || each.dataset
 
 export function startGroups() {
   $("#group").addEventListener("click", ({ currentTarget }) => popup([gettext("Group the cards"), ...groupItems()], { anchor: currentTarget, label: gettext("Group the cards") }));
-  Object.assign(rows, { beside: rowOf, placed: regroup, dropped: regrouped });
+  board.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-row-fold]");
+    if (!button) return;
+    foldRow(by, button.closest(".swim").dataset.group);
+    regroup();
+    tabStops();
+  });
+  Object.assign(rows, { beside: rowOf, placed: regroup, dropped: regrouped, reveal });
   for (const name of ["board:changed", "filter:shown", "lanes:folded"]) document.addEventListener(name, regroup);
   addEventListener("resize", regroup);
   addEventListener("popstate", () => setGrouping(new URLSearchParams(location.search).get("group") ?? "", { push: false }));

@@ -1,5 +1,5 @@
 /** The keyboard of the board. Letters do nothing while somebody types, with modifiers, while composing, or switched off. */
-import { $, board, cardsOf, laneOf, lanes, linkOf, may, singleKeys, typing } from "./dom.js";
+import { $, SHOWN, board, cardsOf, laneOf, lanes, linkOf, may, singleKeys, typing } from "./dom.js";
 import { assign, assignMenu, cardMenu, labelMenu } from "./menu.js";
 import { grabKey, pickUp } from "./grab.js";
 import { fold } from "./lanes.js";
@@ -16,7 +16,7 @@ const DIRECTIONS = {
 const GO_WITHIN = 1500;
 let goingSince = 0;
 
-const current = () => document.activeElement?.closest?.(".card") ?? $('.card:not([data-ui-hide]) .card__title a[tabindex="0"]', board)?.closest(".card");
+const current = () => document.activeElement?.closest?.(".card") ?? $(`.card${SHOWN} .card__title a[tabindex="0"]`, board)?.closest(".card");
 
 /** The next card up or down, or the nearest one by height in the next lane that has cards. */
 function walk(dx, dy) {

@@ -12,6 +12,8 @@ export const rows = {
   placed() {},
   /** What a drop into a row means. @type {(card: HTMLElement, row?: string) => any} */
   dropped: () => null,
+  /** Open the row a card is in. */
+  reveal() {},
 };
 
 /** Change the document and let the visible elements glide: read all, write, read all, then animate. */
@@ -141,6 +143,7 @@ export function focusCard(card, { scroll = true } = {}) {
   const link = card && linkOf(card);
   if (!link) return;
   rove(card);
+  rows.reveal(card);
   link.focus({ preventScroll: true });
   if (scroll) card.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -1,5 +1,5 @@
 /** Choosing several cards: X toggles, Shift with X or a click takes a range, a bar at the bottom acts on them. */
-import { $, $$, board, cardsOf, element, icon, laneOf, may } from "./dom.js";
+import { $, $$, SHOWN, board, cardsOf, element, icon, laneOf, may } from "./dom.js";
 import { say } from "./announce.js";
 import { gettext, ngettext } from "./i18n.js";
 
@@ -8,7 +8,7 @@ let bar = null;
 /** What the buttons of the bar do; board.js fills it in. @type {Record<string, () => void>} */
 export const bulk = {};
 
-export const selection = () => $$(".card[data-ui-selected]", board).filter((card) => !card.hasAttribute("data-ui-hide"));
+export const selection = () => $$(".card[data-ui-selected]", board).filter((card) => card.matches(SHOWN));
 
 export function toggle(card, on = !card.hasAttribute("data-ui-selected")) {
   if (!may("write_card")) return;

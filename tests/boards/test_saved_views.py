@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.errors import Forbidden, Invalid, NotFound
-from boards.actions.views import change_view, leave_board, remove_view, save_view
+from boards.actions.views import change_view, leave_board, place_view, remove_view, save_view
 from boards.models import Board, BoardLook
 from boards.saved_views import look_of, views_of
 from tests.pages import client_of
@@ -108,3 +108,34 @@ def test_the_doors_of_the_page(world: World, board: Board) -> None:
     assert client.post(f"{url}removal/", headers=json).json()["views"] == []
     assert client.post(url, {"name": "x"}, headers=json).status_code == 404
     assert client.post("/boards/CHURN/look/", {"view": "x"}, headers=json).status_code == 400
+
+
+def test_a_view_moves_and_all_others_keep_their_order(world: World, board: Board) -> None:
+    late = save_view(cause=world.by(), board=board, name="Late", shared=True)
+    save_view(cause=world.by("petra"), board=board, name="Petra's")
+    mine = save_view(cause=world.by(), board=board, name="Mine")
+    last = save_view(cause=world.by("petra"), board=board, name="Last", shared=True)
+    before = len(kinds(board))
+
+    place_view(cause=world.by(), view=mine, before=late)
+
+    assert names(world, board, "ben") == ["Mine", "Late", "Last"]
+    assert names(world, board, "petra") == ["Late", "Petra's", "Last"]
+    place_view(cause=world.by("petra"), view=late, before=None)
+    assert names(world, board, "ben") == ["Mine", "Last", "Late"]
+    assert len(kinds(board)) == before, "nobody else is told of an order"
+    with pytest.raises(Forbidden):
+        place_view(cause=world.by("vera"), view=last, before=late)
+
+
+def test_the_page_places_a_view_and_never_before_one_that_is_not_seen(world: World, board: Board) -> None:
+    first, second = (save_view(cause=world.by(), board=board, name=name) for name in ("First", "Second"))
+    hidden = save_view(cause=world.by("petra"), board=board, name="Petra's")
+    ben = client_of(world.ben)
+    address = f"/boards/CHURN/views/{second.pk}/place/"
+
+    moved = ben.post(address, {"before": first.pk})
+
+    assert [view["name"] for view in moved.json()["views"]] == ["Second", "First"]
+    assert ben.post(address, {"before": hidden.pk}).status_code == 404
+    assert ben.post(address, {"before": "x"}).status_code == 400

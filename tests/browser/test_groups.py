@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from boards.actions import edit_card
 from boards.actions.views import save_view
 from boards.models import Card, SavedView
 from tests.browser.desk import Desk
+from tests.browser.test_look import violations
 
 pytestmark = pytest.mark.browser
 
@@ -26,13 +28,30 @@ def rows(desk: Desk, name: str) -> str:
         desk.lane(name)
         .locator(".lane__list")
         .evaluate(
-            """(list) => [...list.querySelectorAll(":scope > .swim, :scope > .card:not([data-ui-hide])")]
+            """(list) => [...list.querySelectorAll(":scope > .swim, :scope > .card")]
+             .filter((node) => node.checkVisibility())
              .sort((a, b) => a.offsetTop - b.offsetTop)
-             .map((node) => node.matches(".swim") ? `${node.firstElementChild.textContent}:`
+             .map((node) => node.matches(".swim") ? `${node.querySelector('.swim__name').textContent}:`
                 : node.querySelector(".card__title a").textContent.trim())
              .join(" ")"""
         )
     )
+
+
+def spoken(desk: Desk) -> list[str]:
+    """Headings and named lists in the order in which the browser gives them to a screen reader."""
+    told: Any = desk.page.context.new_cdp_session(desk.page).send("Accessibility.getFullAXTree")
+    nodes = {node["nodeId"]: node for node in told["nodes"]}
+
+    def walk(node: Any) -> Iterator[str]:
+        role, name = node["role"]["value"], node.get("name", {}).get("value", "")
+        if role in ("heading", "list") and name:
+            yield f"{role} {name}"
+        for child in node.get("childIds", []):
+            if child in nodes:
+                yield from walk(nodes[child])
+
+    return list(walk(told["nodes"][0]))
 
 
 def people(title: str) -> list[str]:
@@ -116,6 +135,64 @@ def test_keys_walk_and_move_within_the_row(desk: Desk) -> None:
     assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
 
 
+def test_a_row_is_folded_in_every_lane_and_stays_so(desk: Desk) -> None:
+    grouped(desk)
+    desk.lane("to do").get_by_role("button", name="Nobody").click()
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody:"
+    assert rows(desk, "code review") == "Ben: Petra: Nobody:"
+    expect(desk.lane("code review").locator('.swim[data-group=""] button')).to_have_attribute(
+        "aria-expanded", "false"
+    )
+    expect(desk.lane("to do").get_by_role("button", name="Nobody 2 cards")).to_be_focused()
+    assert desk.head("to do") == "4 cards"
+    desk.page.reload()
+    desk.ready()
+    expect(desk.card("B")).to_be_hidden()
+    desk.lane("to do").get_by_role("button", name="Nobody").focus()
+    desk.page.keyboard.press("Enter")
+    expect(desk.card("B")).to_be_visible()
+    assert rows(desk, "code review") == "Ben: Petra: Nobody: F G"
+
+
+def test_a_folded_row_is_walked_past_and_opens_for_the_card_in_hand(desk: Desk) -> None:
+    grouped(desk)
+    desk.lane("to do").get_by_role("button", name="Petra").click()
+    desk.link("C").focus()
+    desk.page.keyboard.press("j")
+    assert desk.focused() == f"card-{desk.ref('B')}-link"
+    drop_in_row(desk, "C", "to do", "petra")
+    expect(desk.card("A")).to_be_visible()
+    assert desk.focused() == f"card-{desk.ref('C')}-link"
+    assert people("C") == ["petra"]
+
+
+def test_a_row_is_a_heading_and_a_list_of_its_cards_for_a_screen_reader(desk: Desk) -> None:
+    grouped(desk)
+    heard = spoken(desk)
+    first = heard.index("list To do")
+    assert heard[first : first + 10] == [
+        "list To do",
+        *("heading Ben 1 card", "list Ben 1 card", "heading C"),
+        *("heading Petra 1 card", "list Petra 1 card", "heading A"),
+        *("heading Nobody 2 cards", "list Nobody 2 cards", "heading B"),
+    ]
+    assert violations(desk) == []
+
+
+def test_grouped_lanes_are_as_wide_as_before_and_all_end_at_the_same_height(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 1500, "height": 500})
+    desk.lane("update model").hover()
+    desk.lane("update model").get_by_role("button", name="Fold or unfold").click()
+    widths = "(lanes) => lanes.map((lane) => Math.round(lane.getBoundingClientRect().width))"
+    before = desk.page.locator(".lane").evaluate_all(widths)
+    grouped(desk)
+    desk.lane("to do").locator("[data-add]").last.click()
+    bottoms = "(lanes) => lanes.map((lane) => Math.round(lane.getBoundingClientRect().bottom))"
+    assert len(set(desk.page.locator(".lane").evaluate_all(bottoms))) == 1
+    after = desk.page.locator(".lane").evaluate_all(widths)
+    assert [abs(a - b) <= 16 for a, b in zip(before, after, strict=True)] == [True] * len(before)
+
+
 def test_a_view_is_saved_opened_and_made_the_one_the_board_opens_with(desk: Desk) -> None:
     grouped(desk)
     desk.page.locator("#filter-q").fill("assignee:petra")
@@ -139,6 +216,30 @@ def test_a_view_is_saved_opened_and_made_the_one_the_board_opens_with(desk: Desk
     desk.page.reload()
     desk.ready()
     expect(desk.page.locator(".card:not([data-ui-hide])")).to_have_count(8)
+
+
+def test_views_are_put_in_order_from_their_menu(desk: Desk) -> None:
+    for name in ("First", "Second", "Third"):
+        save_view(cause=desk.world.by("ben"), board=desk.board, name=name, filter="kind:task")
+    desk.open("ben", f"?q=kind:task&view={SavedView.objects.get(name='Third').pk}")
+    desk.page.locator("#views").click()
+    desk.page.get_by_role("menuitem", name="Move up").click()
+    expect(desk.page.get_by_role("menuitem", name="Move up")).to_be_focused()
+    expect(desk.page.locator("#live")).to_have_text("Third is number 2 of 3")
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.get_by_role("menuitem", name="Move down")).to_be_focused()
+    shown = desk.page.get_by_role("menuitemradio")
+    expect(shown).to_have_text(["The whole board", "Third", "First", "Second"])
+    expect(desk.page.get_by_role("menuitem", name="Move up")).to_have_attribute("aria-disabled", "true")
+    desk.page.keyboard.press("Enter")
+    expect(shown).to_have_text(["The whole board", "First", "Third", "Second"])
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("#views")).to_be_focused()
+    assert list(SavedView.objects.order_by("position").values_list("name", flat=True)) == [
+        "First",
+        "Third",
+        "Second",
+    ]
 
 
 def test_a_shared_view_is_there_for_the_team(desk: Desk) -> None:

@@ -137,6 +137,7 @@ BOARDS = [
     Door("saved_views", "GET", READ, [KEY]),
     Door("saved_views", "POST", READ, [KEY], {"name": "Mine", "filter": "assignee:me"}),
     Door("saved_view", "POST", WRITE, [KEY, VIEW], {"filter": "kind:task"}),
+    Door("saved_view_place", "POST", WRITE, [KEY, VIEW], {"before": ""}),
     Door("saved_view_removal", "POST", WRITE, [KEY, VIEW]),
     Door("board_look", "POST", READ, [KEY], {"view": VIEW}),
     Door("card_reading", "POST", WRITE, [KEY], {"title": "New"}),
