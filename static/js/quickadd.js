@@ -60,7 +60,8 @@ function open(lane) {
   });
   form.addEventListener("click", (event) => {
     if (event.target.closest("[data-cancel]")) close();
-    if (event.target.closest("[data-kind]")) kindMenu(form, event.target.closest("[data-kind]"));
+    const kind = event.target.closest("button[data-kind]"); // the form has one too
+    if (kind) kindMenu(form, kind);
   });
   form.addEventListener("keydown", (event) => keys(event, { form, text, lane, close, add }));
 }

@@ -47,6 +47,7 @@ def test_a_card_is_added_with_its_marks(desk: Desk) -> None:
     card = Card.objects.get(title="Does it scale")
     assert (card.kind, card.priority, card.assignees.get().username) == ("task", "high", "petra")
     expect(form.locator("textarea")).to_be_focused()
+    expect(desk.page.locator("#menu")).to_be_hidden()
     form.get_by_role("button", name="Close without adding").tap()
     expect(form).to_have_count(0)
 
