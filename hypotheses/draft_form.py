@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,7 @@ from boards.models import Board
 from hypotheses.criteria import exact, plain
 from hypotheses.forms import PERCENT, CriterionForm, HypothesisForm
 from hypotheses.models import Criterion, Round
+from hypotheses.seen import prints_of
 from hypotheses.statement import Candidate, parse_statement
 
 MOST_ROWS = 30
@@ -35,20 +37,28 @@ class Draft:
         self.assumed: list[tuple[str, str]] = []
         self.was_read = False
         self.sentence = ""
+        self.seen = ""
+        self.told = ""
+        self.is_beside = False
+        self.their_criteria: list[str] = []
 
     @classmethod
     def of(cls, round_: Round | None, board: Board, only: set[str] | None = None, *, rows: bool = True) -> Draft:
         """As the round stands; the rows begin with an empty one."""
         known = [row_of(each) for each in round_.criteria.all()] if round_ else []
         form = HypothesisForm(initial=values_of(round_, board), round_=round_, only=only)
-        return cls(form, _rows(known or [{}]) if rows else None)
+        draft = cls(form, _rows(known or [{}]) if rows else None)
+        draft.seen = seen_text(round_)
+        return draft
 
     @classmethod
     def typed(
         cls, data: Mapping[str, Any], round_: Round | None, only: set[str] | None = None, *, rows: bool = True
     ) -> Draft:
         form = HypothesisForm(data, round_=round_, only=only)
-        return cls(form, CriterionRows(data, prefix="criteria") if rows else None)
+        draft = cls(form, CriterionRows(data, prefix="criteria") if rows else None)
+        draft.seen = str(data.get("seen", ""))
+        return draft
 
     @classmethod
     def filled(
@@ -60,7 +70,9 @@ class Draft:
     ) -> Draft:
         """What was typed, with other rows, still to be looked at: nothing is checked yet."""
         values = {name: data[name] for name in HypothesisForm.base_fields if name in data}
-        return cls(HypothesisForm(initial=values, round_=round_, only=only), _rows(rows))
+        draft = cls(HypothesisForm(initial=values, round_=round_, only=only), _rows(rows))
+        draft.seen = str(data.get("seen", ""))
+        return draft
 
     @classmethod
     def read(cls, sentence: str, data: Mapping[str, Any], round_: Round | None) -> Draft:
@@ -105,6 +117,20 @@ class Draft:
             return None, ""
         kept = [row for row in self.rows or [] if any(row.cleaned_data.get(n) for n in SAYS_SOMETHING)]
         return kept[int(place)], name
+
+
+def seen_text(round_: Round | None) -> str:
+    """What the form carries to say later what its reader saw."""
+    return json.dumps(prints_of(round_ or Round()))
+
+
+def seen_in(text: str) -> dict[str, str] | None:
+    """The prints that came back; None when there are none, or none that can be read."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else None
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

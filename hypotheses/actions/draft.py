@@ -12,20 +12,23 @@ from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
 from accounts.durations import DurationError, parse_duration
-from accounts.errors import Conflict, Invalid
+from accounts.errors import Conflict, Invalid, Stale
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
 from boards.events import Cause, record
 from boards.models import Board, Card
 from hypotheses import hooks
-from hypotheses.actions.criteria import save_criteria
+from hypotheses.actions.criteria import read_criteria, save_criteria
 from hypotheses.actions.rounds import open_round
 from hypotheses.events import RoundDrafted
 from hypotheses.face import criteria_face, round_face
 from hypotheses.models import Round, Run
+from hypotheses.seen import CRITERIA, Compared, Prints, compare, print_of, print_of_criteria, prints_of
+from hypotheses.seen import FIELDS as SEEN_FIELDS
 
 TEXTS = (*Round.PARTS, "plan_if_pass", "plan_if_fail")
 FIELDS = (*TEXTS, "budget_minutes", "budget", "forecast", "run_policy", "baseline_run", "baseline_metrics")
+FIELD_OF = {"budget": "budget_minutes"}
 TEXT_LENGTH = 4_000
 
 
@@ -35,15 +38,36 @@ class Locked(Conflict):
     sentence = noop("This round is locked. Its text can no longer be edited; re-open it after the verdict.")
 
 
+class ChangedByBoth(Stale):
+    """Somebody else changed the same fields since the form was opened; `fields` names them."""
+
+    code = "changed_by_both"
+
+    def __init__(self, compared: Compared) -> None:
+        self.compared = compared
+        super().__init__(fields=sorted(compared.both))
+
+
 def save_hypothesis(
-    *, cause: Cause, card: Card, changes: dict[str, Any], criteria: list[dict[str, Any]] | None = None
+    *,
+    cause: Cause,
+    card: Card,
+    changes: dict[str, Any],
+    criteria: list[dict[str, Any]] | None = None,
+    seen: Prints | None = None,
 ) -> Round:
-    """Set what is given of the open round; `criteria` replaces the whole list. Unchanged values record nothing."""
+    """Set what is given of the open round; `criteria` replaces the whole list. Unchanged values record nothing.
+
+    With the prints of what was `seen`, fields that only somebody else changed meanwhile stay as they are now;
+    `ChangedByBoth` when both changed the same.
+    """
     with transaction.atomic():
         board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
         round_ = open_round(card, cause)
         if round_.is_locked:
             raise Locked
+        if seen is not None:
+            changes, criteria = _mine(board, card, round_, changes, criteria, seen)
         changed = _set(board, card, round_, changes)
         if changed:
             round_.save(update_fields=changed)
@@ -52,6 +76,26 @@ def save_hypothesis(
         if changed:
             _record(board, card, round_, changed, cause)
     return round_
+
+
+def _mine(
+    board: Board,
+    card: Card,
+    round_: Round,
+    changes: dict[str, Any],
+    criteria: list[dict[str, Any]] | None,
+    seen: Prints,
+) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
+    """Of what was sent, what its sender changed."""
+    differing = changed_fields(board, card, round_, changes)
+    mine = {name: print_of(value) for name, value in differing.items() if name in SEEN_FIELDS}
+    if criteria is not None and (now := print_of_criteria(read_criteria(criteria))) != prints_of(round_)[CRITERIA]:
+        mine[CRITERIA] = now
+    compared = compare(seen, mine, round_)
+    if compared.both:
+        raise ChangedByBoth(compared)
+    kept = {name: value for name, value in changes.items() if FIELD_OF.get(name, name) not in compared.theirs}
+    return kept, None if CRITERIA in compared.theirs else criteria
 
 
 def _record(board: Board, card: Card, round_: Round, changed: list[str], cause: Cause) -> None:

@@ -10,11 +10,14 @@ from accounts.access import Verb, require
 from accounts.actions import note_step
 from accounts.errors import Invalid
 from accounts.pages import PersonRequest, signed_in
+from boards.models import Card
 from boards.views.card_answers import again, done, retyped
 from boards.views.cards import cause_of, visible_card
 from hypotheses.actions import save_hypothesis
+from hypotheses.actions.draft import ChangedByBoth
 from hypotheses.actions.rounds import latest_round
-from hypotheses.draft_form import Draft, typed_rows
+from hypotheses.both_texts import beside
+from hypotheses.draft_form import Draft, seen_in, typed_rows
 from hypotheses.models import Round
 
 PART = "hypothesis"
@@ -33,12 +36,22 @@ def hypothesis(request: PersonRequest, ref: str) -> HttpResponse:
     if draft.is_valid():
         try:
             changes, criteria = draft.form.changes(), draft.criteria()
-            save_hypothesis(cause=cause_of(request), card=card, changes=changes, criteria=criteria)
+            seen = seen_in(draft.seen)
+            save_hypothesis(cause=cause_of(request), card=card, changes=changes, criteria=criteria, seen=seen)
             note_step(person=request.user, step="written", at=timezone.now())
             return done(request, ref, focus="hypothesis-edit")
+        except ChangedByBoth as refusal:
+            return both(request, card, refusal)
         except Invalid as refusal:
             draft.refuse(refusal)
     return again(request, ref, PART, {PART: draft})
+
+
+def both(request: PersonRequest, card: Card, refusal: ChangedByBoth) -> HttpResponse:
+    """Nothing typed is lost, nothing newer is overwritten unseen."""
+    round_ = latest_round(card) or Round(card=card)
+    draft = beside(card, round_, card.board, request.POST.dict(), refusal.compared)
+    return again(request, card.ref, PART, {PART: draft}, status=refusal.status)
 
 
 def wanted(form: QueryDict) -> str:
