@@ -48,7 +48,8 @@ ECHOES = (
     "/sign-in/?next={text}",
 )
 CARDS = ("ref", "other_ref", "doomed_ref", "idea_ref", "boxed", "over", "answered")
-SHORT = ("label", "spare", "kept", "doomed", "second")  # names of labels, lanes, trackers and webhooks
+NAMES = ("kept", "doomed", "second")  # of trackers and webhooks
+SHORT = ("label", "spare", *NAMES)
 AT_ONCE, SETTLE = 16, 250
 FULL = 0.05
 
@@ -202,4 +203,6 @@ class Hostile(Estate):
     def say(self, text: str) -> str:
         self.said += 1
         payload = self.chosen[self.said % len(self.chosen)]
+        if text in NAMES:  # one with a sign that cannot be printed is refused
+            payload = "".join(sign if sign.isprintable() else "·" for sign in payload)
         return payload[:55] if text.startswith(SHORT) else payload[:110]
