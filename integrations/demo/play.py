@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.actions import change_profile
 from boards.actions import change_board, change_lane, create_board
 from boards.actions.inbox import mark_done
+from boards.actions.looking import mark_seen
 from boards.events import Cause
 from boards.models import Board, Event, Notification
 from boards.readers.follow import follow, skip
@@ -33,6 +34,7 @@ def make_board(cast: Cast, now: datetime) -> Board | None:
         board = _empty_board(cast, moment(FIRST_DAY, "09:00", now))
         _play(Stage(board), cast, now)
         _fill_inboxes(board, cast, now)
+        _look(board, now)
         _mail(cast, now, wanted=True)
     return board
 
@@ -66,6 +68,14 @@ def _fill_inboxes(board: Board, cast: Cast, now: datetime) -> None:
     old = Notification.objects.filter(board=board, needs_action=False, event__at__lt=now - NEWS)
     for person in cast.people.values():
         mark_done(person=person, at=now, ids=list(old.filter(person=person).values_list("pk", flat=True)))
+
+
+def _look(board: Board, now: datetime) -> None:
+    """Everybody last looked some days ago, so that the board can say what is new."""
+    board.refresh_from_db(fields=["seq"])
+    seen = _last_before(board, now - NEWS)
+    for member in board.team.memberships.select_related("person"):
+        mark_seen(person=member.person, board=board, seq=seen, at=now - NEWS)
 
 
 def _last_before(board: Board, at: datetime) -> int:

@@ -29,7 +29,7 @@ async function ask(form) {
   if (query === asked.get(form)) return;
   asked.set(form, query);
   const response = query && (await fetch(`${form.dataset.similar}?${query}`, { headers: { Accept: "text/html" }, credentials: "same-origin" }).catch(() => null));
-  const html = response?.ok ? await response.text() : "";
+  const html = response?.ok ? (await response.text()).trim() : ""; // an empty place is not shown
   if (asked.get(form) === query && form.isConnected && place(form).innerHTML !== html) place(form).innerHTML = html;
 }
 

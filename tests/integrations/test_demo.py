@@ -16,6 +16,7 @@ from boards.events import Cause
 from boards.models import Board, Card, Event, MailDelivery, Notification, Stay
 from boards.readers.flow import FLOW
 from boards.readers.follow import follow
+from boards.since import since
 from hypotheses.models import Forecast, Round, Verdict
 from integrations.demo import make_board, make_cast
 from modelversions.models import ModelVersion
@@ -29,6 +30,18 @@ def rows() -> list[object]:
     people = Person.objects.order_by("pk").values_list("username", "password", "auth_epoch")
     members = Membership.objects.order_by("pk").values_list("person__username", "team__slug", "role")
     return [*people, *members, *Event.objects.values_list("pk"), *Card.objects.values_list("pk", "version")]
+
+
+def test_who_comes_first_reads_what_is_new_not_three_months(db: None) -> None:
+    cast = make_cast("word", NOW)
+    board = make_board(cast, NOW)
+    assert board is not None
+
+    news = since(cast.people["petra"], board, NOW)
+
+    assert NOW - news.at == timedelta(days=3)
+    assert 0 < news.count < 100
+    assert {line.group for line in news.lines} & {"Answers", "Needs you"}
 
 
 def test_it_is_refused_while_debug_is_off(db: None, settings: Settings) -> None:
