@@ -207,6 +207,7 @@ GET    /boards/{key}/meetings/{meeting_id}         401 404 200 . . . . .
 PATCH  /boards/{key}/meetings/{meeting_id}         401 404 403 200 . . 403 200
 DELETE /boards/{key}/meetings/{meeting_id}         401 404 403 . 204 . 403 204
 POST   /boards/{key}/meetings/{meeting_id}/end     401 404 403 200 . . 403 200
+POST   /boards/{key}/meetings/{meeting_id}/reopen 401 404 403 200 . . 403 200
 POST   /boards/{key}/meetings/{meeting_id}/reveal  401 404 403 200 . . 403 200
 POST   /boards/{key}/meetings/{meeting_id}/notes   401 404 403 201 . . 403 201
 PATCH  /boards/{key}/meetings/{meeting_id}/notes/{note_id} 401 404 403 200 404 . 403 404
