@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.actions import change_profile
 from accounts.forms import EmailForm, LookForm, ProfileForm, look_of, profile_of
+from accounts.language import language_of
 from accounts.models import Person
 from accounts.page_forms import PageForm
 from accounts.pages import PersonRequest, show, signed_in
@@ -49,8 +51,11 @@ def hours(request: PersonRequest) -> HttpResponse:
 def saved(request: PersonRequest, form: PageForm, changes: dict[str, Any]) -> bool:
     """Change the person read anew: a refused value must not stay on the one the page shows."""
     with form.refusals():
-        change_profile(person=Person.objects.get(pk=request.user.pk), changes=changes, at=timezone.now())
-        messages.success(request, _("Saved."))
+        request.user = change_profile(
+            person=Person.objects.get(pk=request.user.pk), changes=changes, at=timezone.now()
+        )
+        with override(language_of(request)):  # it is read on the next page, which may be in another one
+            messages.success(request, _("Saved."))
         return True
     return False
 

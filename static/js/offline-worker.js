@@ -52,7 +52,7 @@ async function keep(href, files) {
   const answer = await fetch(href);
   if (!answer.ok || answer.redirected) return;
   const kept = await caches.open(FILES);
-  for (const each of files) if (!(await kept.match(each))) await kept.add(each).catch(() => {});
+  await Promise.all(files.map(async (each) => (await kept.match(each)) ?? kept.add(each).catch(() => {})));
   await store(href, answer, session); // last: a board without its files could not be read
 }
 

@@ -146,11 +146,11 @@ function keys(event) {
   event.stopPropagation(); // what is below stays open
 }
 
-/** Close first: focus goes back to the card, and the act starts from there. */
+/** Close first: the focus is back on the card, and the act starts from there. */
 function run(item) {
   if (item.also || item.key) localStorage.setItem(RECENT, [item.label, ...lately().filter((label) => label !== item.label)].slice(0, 20).join("|"));
   close();
-  setTimeout(item.run, 0);
+  item.run();
 }
 
 export function startPalette() {
