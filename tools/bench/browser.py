@@ -25,6 +25,9 @@ WATCH = """
 window.seen = {lcp: 0, cls: 0, events: [], tasks: []};
 const watch = (type, take, more = {}) =>
   new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({type, buffered: true, ...more});
+addEventListener("readystatechange", () => {
+  seen.named ??= [...document.querySelectorAll("head [href], head [src]")].map((each) => each.href || each.src);
+}, true);
 watch("largest-contentful-paint", (each) => { seen.lcp = each.startTime; });
 watch("layout-shift", (each) => { if (!each.hadRecentInput) seen.cls += each.value; });
 watch("event", (each) => seen.events.push({name: each.name, shown: each.duration,
@@ -33,13 +36,12 @@ watch("longtask", (each) => seen.tasks.push(each.duration));
 """
 # What the page's own markup names is needed for its first sight; the rest is fetched once the board can be used.
 WEIGHT = """() => {
-  const named = [...document.querySelectorAll("head [href], head [src]")].map((each) => each.href || each.src);
   const [page] = performance.getEntriesByType("navigation");
   const sizes = {html: page.encodedBodySize, css: 0, js: 0, woff2: 0, scripts: 0};
   for (const each of performance.getEntriesByType("resource")) {
     const kind = new URL(each.name).pathname.split(".").pop();
     if (kind === "js") sizes.scripts += each.encodedBodySize;
-    if (kind in sizes && (kind === "woff2" || named.includes(each.name))) sizes[kind] += each.encodedBodySize;
+    if (kind in sizes && (kind === "woff2" || seen.named.includes(each.name))) sizes[kind] += each.encodedBodySize;
   }
   return sizes;
 }"""

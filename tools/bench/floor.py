@@ -23,7 +23,7 @@ CARDS = """SELECT c.ref, c.title, c.description, c.version, c.lane_id, c.face::t
 EVENT = """INSERT INTO boards_event (id, board_id, seq, kind, v, at, recorded_at, actor_name, origin, op,
            card_id, card_ref, card_version, data, previous)
            SELECT %s, c.board_id, %s, 'card.moved', 1, now(), now(), 'floor', 'floor', '',
-           c.id, c.ref, c.version, '{}', '{}' FROM boards_card c WHERE c.ref = %s"""
+           c.id, c.ref, c.version, '{"from": "floor", "to": "floor"}', '{}' FROM boards_card c WHERE c.ref = %s"""
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
