@@ -16,9 +16,9 @@ from django.db.models import BigAutoField, CharField, Count
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from accounts.language import current
 from accounts.prepared import Param, Prepared
@@ -117,7 +117,7 @@ def _criteria(face: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _verdict(face: dict[str, Any] | None) -> dict[str, Any] | None:
-    return {**face, "word": gettext(VERDICTS[face["value"]])} if face else None
+    return {**face, "word": _(VERDICTS[face["value"]])} if face else None
 
 
 def _box(face: dict[str, Any] | None, verdict: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_noop as noop
 from boards.models import Board, Event
 from boards.sentences import sentence
 from cadence.models import MeetingKind
-from hypotheses.models import Verdict
-from hypotheses.words import VERDICTS
+from hypotheses.words import verdict_word
 
 KINDS = {
     MeetingKind.RETROSPECTIVE: noop("retrospective"),
@@ -86,7 +85,7 @@ def _said(data: dict[str, Any]) -> dict[str, str]:
     """The facts that are words themselves."""
     said = {}
     if "verdict" in data:
-        said["verdict"] = _(VERDICTS[Verdict.Value(data["verdict"])])
+        said["verdict"] = verdict_word(data["verdict"])
     if "meeting" in data:
         said["people"] = ", ".join(data["people"]) or _("nobody")
         said["meeting"] = _(KINDS[MeetingKind(data["meeting"])])

@@ -12,7 +12,7 @@ from accounts.errors import FieldError
 from cadence.guards import missing_to_close, missing_to_start
 from cadence.models import Increment, Iteration, IterationItem, IterationTask
 from hypotheses.models import Verdict
-from hypotheses.words import VERDICTS
+from hypotheses.words import verdict_word
 
 
 def with_all(iterations: QuerySet[Iteration]) -> QuerySet[Iteration]:
@@ -100,5 +100,5 @@ def increment_as_dict(increment: Increment) -> dict[str, Any]:
 
 def _words(verdict: Verdict) -> str:
     parts = (verdict.learned, verdict.therefore)
-    word = _(VERDICTS[Verdict.Value(verdict.value)])
+    word = verdict_word(verdict.value)
     return _("%(verdict)s: %(learned)s") % {"verdict": word, "learned": " ".join(filter(None, parts))}

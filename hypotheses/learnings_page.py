@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 
 from accounts.models import Person
 from api.cursors import Page, keys_of
+from boards.fragments import VERDICTS
 from boards.models import Board, Label
 from boards.visible import visible_board
 from hypotheses.learnings import NEWEST_FIRST, Learning, Wanted, learnings, with_all
-from hypotheses.words import VERDICTS, verdict_word
+from hypotheses.words import verdict_word
 
 SHOWN: Final = 20
 NAMES: Final = ("q", "board", "verdict", "label", "from", "to")

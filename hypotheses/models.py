@@ -39,6 +39,16 @@ class Round(models.Model):
         YES = "yes"
 
     PARTS: ClassVar[tuple[str, ...]] = ("belief", "outcome", "signal", "because", "for_whom")
+    # What its author may set, and a lock freezes.
+    TERMS: ClassVar[tuple[str, ...]] = (
+        *PARTS,
+        "plan_if_pass",
+        "plan_if_fail",
+        "budget_minutes",
+        "forecast",
+        "run_policy",
+        "baseline_run",
+    )
 
     card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="rounds")
     n = models.PositiveIntegerField()

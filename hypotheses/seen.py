@@ -13,15 +13,6 @@ from typing import Any, Final
 
 from hypotheses.models import Criterion, Round
 
-FIELDS: Final = (
-    *Round.PARTS,
-    "plan_if_pass",
-    "plan_if_fail",
-    "budget_minutes",
-    "forecast",
-    "run_policy",
-    "baseline_run",
-)
 OF_A_CRITERION: Final = ("kind", "mode", "metric", "op", "target", "min_runs", "statement", "attested_by")
 CRITERIA: Final = "criteria"
 _LENGTH: Final = 12
@@ -38,7 +29,7 @@ class Compared:
 
 
 def prints_of(round_: Round) -> dict[str, str]:
-    values = {name: print_of(getattr(round_, name)) for name in FIELDS}
+    values = {name: print_of(getattr(round_, name)) for name in Round.TERMS}
     return {**values, CRITERIA: print_of_criteria(list(round_.criteria.all()) if round_.pk else [])}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Final
 
@@ -12,17 +12,11 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Role
+from boards.fragments import VERDICTS
 from hypotheses.evaluation import Evaluation, Reason
 from hypotheses.models import Criterion, LogEntry, Round, Verdict
 
-VERDICTS: Final = {
-    Verdict.Value.SUPPORTED: noop("Supported"),
-    Verdict.Value.REFUTED: noop("Refuted"),
-    Verdict.Value.INCONCLUSIVE: noop("Inconclusive"),
-    Verdict.Value.INVALID: noop("Invalid"),
-    Verdict.Value.NOT_TESTED: noop("Not tested"),
-}
-ANSWERS: Final = {
+ANSWERS: Final[Mapping[str, str]] = {
     Verdict.Value.SUPPORTED: noop("supported"),
     Verdict.Value.REFUTED: noop("refuted"),
     Verdict.Value.INCONCLUSIVE: noop("inconclusive"),
@@ -79,12 +73,17 @@ def as_stored() -> AbstractContextManager[None]:
 
 
 def verdict_word(value: str) -> str:
-    return gettext(VERDICTS[Verdict.Value(value)])
+    return gettext(VERDICTS[value])
+
+
+def answer_word(value: str) -> str:
+    """A verdict inside a sentence."""
+    return gettext(ANSWERS[value])
 
 
 def suggested_word(value: str) -> str:
     """The answer that the evidence suggests, inside a sentence; nothing while it suggests nothing."""
-    return gettext(ANSWERS[Verdict.Value(value)]) if value else ""
+    return answer_word(value) if value else ""
 
 
 def role_word(role: str) -> str:

@@ -17,21 +17,8 @@ from insights.figure import Span
 HOUR = 60
 SPACE = "\N{NO-BREAK SPACE}"  # a number and its unit stay on one line
 
-
-VERDICTS = {
-    "supported": noop("supported"),
-    "refuted": noop("refuted"),
-    "inconclusive": noop("inconclusive"),
-    "invalid": noop("invalid"),
-    "not_tested": noop("not tested"),
-}
 KINDS = {"hypothesis": noop("hypothesis"), "exploration": noop("exploration"), "task": noop("task")}
 YES_NO = {"yes": noop("yes"), "no": noop("no")}
-
-
-def verdict(value: str) -> str:
-    """As it stands inside a sentence."""
-    return _(VERDICTS[value])
 
 
 def number(value: float, form: str) -> str:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET, require_http_methods
@@ -102,7 +101,7 @@ def choices(board: Board) -> dict[str, Any]:
         "people": people_of(board),
         "labels": board.labels.order_by("name"),
         "kinds": Card.Kind.choices,
-        "rank_moves": [(to, gettext(word)) for to, word in RANK_MOVES],
+        "rank_moves": [(to, _(word)) for to, word in RANK_MOVES],
     }
 
 

@@ -12,7 +12,6 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_GET, require_POST
@@ -91,7 +90,7 @@ def inbox_watch(request: PersonRequest) -> HttpResponse:
     if state not in WATCHING:
         raise Invalid.field("state", _("watch, mute or default."), "invalid_choice")
     watch_card(cause=cause_of(request), card=card, state=state)
-    text = gettext(WATCHING[state]) % {"ref": card.ref}
+    text = _(WATCHING[state]) % {"ref": card.ref}
     if request.headers.get("HX-Request") == "true":
         return told(request, inbox_page(request), text, undoable=False)
     messages.success(request, text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -40,5 +39,5 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     stopped = request.method == "POST"
     if stopped:
         no_more_mail(person=person, groups=groups)
-    labels = [gettext(GROUPS[group].within) for group in groups]
+    labels = [_(GROUPS[group].within) for group in groups]
     return render(request, "boards/unsubscribe.html", {"labels": labels, "stopped": stopped})

@@ -24,7 +24,6 @@ from hypotheses.events import RoundDrafted
 from hypotheses.face import criteria_face, round_face
 from hypotheses.models import Round, Run
 from hypotheses.seen import CRITERIA, Compared, Prints, compare, print_of, print_of_criteria, prints_of
-from hypotheses.seen import FIELDS as SEEN_FIELDS
 
 TEXTS = (*Round.PARTS, "plan_if_pass", "plan_if_fail")
 FIELDS = (*TEXTS, "budget_minutes", "budget", "forecast", "run_policy", "baseline_run", "baseline_metrics")
@@ -88,7 +87,7 @@ def _mine(
 ) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
     """Of what was sent, what its sender changed."""
     differing = changed_fields(board, card, round_, changes)
-    mine = {name: print_of(value) for name, value in differing.items() if name in SEEN_FIELDS}
+    mine = {name: print_of(value) for name, value in differing.items() if name in Round.TERMS}
     if criteria is not None and (now := print_of_criteria(read_criteria(criteria))) != prints_of(round_)[CRITERIA]:
         mine[CRITERIA] = now
     compared = compare(seen, mine, round_)

@@ -35,17 +35,7 @@ WANTED = {
     "budget": noop("Give it a budget of working time, such as 5d."),
     "forecast": noop("Say how likely you think it is, 0.01 to 0.99."),
 }
-REGISTERED = (
-    "n",
-    *Round.PARTS,
-    "plan_if_pass",
-    "plan_if_fail",
-    "budget_minutes",
-    "forecast",
-    "run_policy",
-    "baseline_run",
-    "baseline_metrics",
-)
+REGISTERED = ("n", *Round.TERMS, "baseline_metrics")
 REGISTERED_OF_CRITERION = (
     "key",
     "kind",

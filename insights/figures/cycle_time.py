@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from boards.models import Board
+from hypotheses.words import ANSWERS
 from insights.durations import EARLY, NORMAL, ON_THE_BOARD, Duration, Durations, durations
 from insights.figure import ENOUGH, Column, Figure, Picture, Row, Span, too_few
 from insights.flow import flow_of
 from insights.percentiles import marks
 from insights.pictures.scatter import scatter
-from insights.wording import KINDS, VERDICTS, days
+from insights.wording import KINDS, days
 
 MEASURES = {"time to verdict": noop("time to verdict"), "cycle time": noop("cycle time")}
 PATHS = {EARLY: noop("early"), NORMAL: noop("normal"), ON_THE_BOARD: noop("on the board")}
@@ -23,7 +24,7 @@ COLUMNS = (
     Column("title", noop("Title")),
     Column("kind", noop("Kind"), words=KINDS),
     Column("measure", noop("Measured"), words=MEASURES),
-    Column("verdict", noop("Verdict"), words=VERDICTS),
+    Column("verdict", noop("Verdict"), words=ANSWERS),
     Column("round", noop("Round"), "count"),
     Column("begun", noop("Begun"), "time"),
     Column("ended", noop("Ended"), "time"),

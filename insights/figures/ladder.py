@@ -11,10 +11,11 @@ from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from boards.models import Board
+from hypotheses.words import ANSWERS, answer_word
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.marks import SHAPES, WIDTH, Mark, line, link, picture, words
 from insights.scale import Scale, day_ticks, ticks_between
-from insights.wording import VERDICTS, YES_NO, card_url, number, period, verdict
+from insights.wording import YES_NO, card_url, number, period
 from modelversions.ladder import Ladder, Step, metric_ladder
 
 QUESTION = noop("Does the model get better?")
@@ -22,7 +23,7 @@ COLUMNS = (
     Column("concluded", noop("Concluded"), "date"),
     Column("card", noop("Card"), "card"),
     Column("title", noop("Question")),
-    Column("verdict", noop("Verdict"), words=VERDICTS),
+    Column("verdict", noop("Verdict"), words=ANSWERS),
     Column("value", noop("Value"), "number"),
     Column("best", noop("Best so far"), "number"),
     Column("record", noop("New best"), words=YES_NO),
@@ -162,7 +163,7 @@ def _place(step: Step, n: int, steps: list[Step], x: Scale) -> list[Mark]:
     right = (at[n] + at[n + 1]) / 2 if n + 1 < len(at) else at[n] + 14
     said = _(NAMED_BEST) if step.is_record else _("%(card)s: %(value)s, %(verdict)s. %(title)s")
     facts = {"card": step.card, "value": number(step.value or 0, ".4g"), "title": step.title}
-    name = said % {**facts, "verdict": verdict(step.verdict)}
+    name = said % {**facts, "verdict": answer_word(step.verdict)}
     wide = round(right - left, 1)
     place = (round(left, 1), TOP - 8, wide, BOTTOM - TOP + 16)
     return [link(*place, card_url(step.card), name)] if wide > 1 else []

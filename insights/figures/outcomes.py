@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from boards.models import Board
+from hypotheses.words import ANSWERS, answer_word
 from insights.figure import Column, Figure, Picture, Row, Span
 from insights.learning.outcomes import Month, Outcomes, outcomes
 from insights.learning.reading import conclusions
@@ -20,14 +21,12 @@ from insights.learning.rounds import ASIDE, INCONCLUSIVE, REFUTED, SUPPORTED
 from insights.marks import WIDTH, Mark, line, link, picture, rect, words
 from insights.scale import Scale, whole_steps
 from insights.spans import zone_of
-from insights.wording import VERDICTS as NAMES
 from insights.wording import figure_url, number, period
-from insights.wording import verdict as word_of
 
 QUESTION = noop("How many questions did we answer?")
 COLUMNS = (
     Column("month", noop("Month"), "date"),
-    Column("verdict", noop("Verdict"), words={text: text for text in NAMES.values()}),
+    Column("verdict", noop("Verdict"), words={text: text for text in ANSWERS.values()}),
     Column("rounds", noop("Rounds"), "count"),
     Column("exploratory", noop("Exploratory"), "count"),
 )
@@ -120,7 +119,7 @@ def _drawn(board: Board, months: tuple[Month, ...], zone: ZoneInfo) -> Picture:
 def _legend() -> list[Mark]:
     marks, x = [], LEFT
     for verdict, wide in ((SUPPORTED, 96), (REFUTED, 82), (INCONCLUSIVE, 100)):
-        marks += [*_block(verdict, x, 3, 12, 12), words(x + 18, 13, word_of(verdict), look="m-note")]
+        marks += [*_block(verdict, x, 3, 12, 12), words(x + 18, 13, answer_word(verdict), look="m-note")]
         x += wide
     return marks
 
@@ -145,7 +144,7 @@ def _bar(board: Board, month: Month, x: float, step: float, y: Scale, zone: Zone
 
 
 def _name(month: Month) -> str:
-    parts = [f"{len(month.of(verdict))} {word_of(verdict)}" for verdict in VERDICTS if month.of(verdict)]
+    parts = [f"{len(month.of(verdict))} {answer_word(verdict)}" for verdict in VERDICTS if month.of(verdict)]
     return f"{date_format(month.first, 'F Y')}: {', '.join(parts)}"
 
 

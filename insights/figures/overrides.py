@@ -10,10 +10,11 @@ from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from boards.models import Board
+from hypotheses.words import ANSWERS
 from insights.figure import Column, Figure, Row, Span
 from insights.learning.reading import conclusions
 from insights.learning.rounds import Conclusion
-from insights.wording import VERDICTS, period
+from insights.wording import period
 
 AGREED = {"agreed": noop("agreed"), "nobody yet": noop("nobody yet")}
 QUESTION = noop("Where did we decide against the evidence?")
@@ -22,8 +23,8 @@ COLUMNS = (
     Column("title", noop("Question")),
     Column("round", noop("Round"), "count"),
     Column("concluded", noop("Concluded"), "date"),
-    Column("suggested", noop("Suggested"), words=VERDICTS),
-    Column("verdict", noop("Verdict"), words=VERDICTS),
+    Column("suggested", noop("Suggested"), words=ANSWERS),
+    Column("verdict", noop("Verdict"), words=ANSWERS),
     Column("confirmed", noop("Second person"), words=AGREED),
 )
 NOTE = noop("A person records the verdict; against the suggestion it needs a reason and a second person.")

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from boards.models import Board
+from hypotheses.words import ANSWERS, answer_word
 from insights.figure import Column, Figure, Row, Span
 from insights.learning.outcomes import surprises
 from insights.learning.reading import conclusions
 from insights.learning.rounds import SURPRISE, Conclusion
 from insights.marks import Line, row_chart
-from insights.wording import VERDICTS, YES_NO, card_url, period, share, verdict
+from insights.wording import YES_NO, card_url, period, share
 
 QUESTION = noop("What surprised us?")
 COLUMNS = (
@@ -24,7 +25,7 @@ COLUMNS = (
     Column("round", noop("Round"), "count"),
     Column("concluded", noop("Concluded"), "date"),
     Column("belief", noop("Believed"), "percent"),
-    Column("verdict", noop("Verdict"), words=VERDICTS),
+    Column("verdict", noop("Verdict"), words=ANSWERS),
     Column("distance", noop("Distance"), "percent"),
     Column("exploratory", noop("Exploratory"), words=YES_NO),
 )
@@ -72,7 +73,7 @@ def _row(each: Conclusion) -> Row:
 def _line(each: Conclusion) -> Line:
     """From the belief, a hollow dot, to the answer."""
     belief = each.belief or 0
-    facts = {"card": each.card, "share": share(belief), "verdict": verdict(each.verdict), "title": each.title}
+    facts = {"card": each.card, "share": share(belief), "verdict": answer_word(each.verdict), "title": each.title}
     name = _("%(card)s: believed %(share)s, %(verdict)s. %(title)s") % facts
     answer = ("dot" if each.outcome else "diamond", each.outcome, f"m-{each.verdict}")
     shapes = [("dot", belief, "m-hollow"), answer]

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hypotheses.words import answer_word
 from insights.durations import EARLY, Duration, Durations
 from insights.figure import ENOUGH, Span
 from insights.percentiles import MARKS, percentile
 from insights.scale import LEFT, RIGHT, TOP, WIDTH, Axes, Scale, across, day_ticks, steps
-from insights.wording import day, days, tick, verdict
+from insights.wording import day, days, tick
 
 PANEL = 150
 FOOT = 26
@@ -75,7 +76,7 @@ def _name(each: Duration) -> str:
     facts = {"card": each.life.ref, "days": days(each.days), "day": day(each.ended)}
     if not each.verdict:
         return _("%(card)s, done in %(days)s, %(day)s") % facts
-    facts["verdict"] = verdict(each.verdict)
+    facts["verdict"] = answer_word(each.verdict)
     if each.path == EARLY:
         return _("%(card)s, %(verdict)s after %(days)s, %(day)s, early exit") % facts
     return _("%(card)s, %(verdict)s after %(days)s, %(day)s") % facts

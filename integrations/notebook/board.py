@@ -12,10 +12,11 @@ from boards.models import Board, Card, Event
 from boards.sentences import sentence
 from hypotheses.models import LogEntry
 from hypotheses.research_log import ICONS
+from hypotheses.words import answer_word
 from integrations.notebook.markdown import by, heading, line, quoted, said, table, when
 from integrations.notebook.material import Material, materials
 from integrations.notebook.rounds import round_lines
-from integrations.notebook.words import CARDS, ENTRIES, OUTCOMES, VERDICTS, in_one_language
+from integrations.notebook.words import CARDS, ENTRIES, OUTCOMES, in_one_language
 
 Lines = Iterator[str]
 
@@ -52,7 +53,7 @@ def _few(cards: object) -> Iterator[Card]:
 
 def _index(card: Card) -> tuple[str, ...]:
     verdict = card.face["verdict"] or {}
-    answer = _(VERDICTS[verdict["value"]]) if verdict else ""
+    answer = answer_word(verdict["value"]) if verdict else ""
     return card.ref, card.title, card.lane.name, answer, verdict.get("learned", "")
 
 

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import Person
+from boards.fragments import VERDICTS
 from boards.models import Board, Event
 from hypotheses.learnings import Learning, Wanted, learnings, with_all
-from hypotheses.models import Verdict
-from hypotheses.words import VERDICTS
+from hypotheses.words import answer_word, verdict_word
 from integrations.notebook.markdown import by, heading, line, said, table, when
 from integrations.notebook.words import OUTCOMES, in_one_language
-from integrations.notebook.words import VERDICTS as IN_SENTENCES
 from timeboxes.models import Decision
 
 Span = tuple[datetime, datetime]
@@ -48,7 +47,7 @@ def period_notebook(person: Person, board: Board, since: date, until: date) -> I
 
 def _sum(board: Board, found: list[Learning], span: Span) -> Iterator[str]:
     counted = Counter(each.verdict.value for each in found)
-    answers = ", ".join(f"{counted[value]} {_(IN_SENTENCES[value])}" for value in VERDICTS if counted[value])
+    answers = ", ".join(f"{counted[value]} {answer_word(value)}" for value in VERDICTS if counted[value])
     locked = Event.objects.filter(board=board, kind="round.locked", at__gte=span[0], at__lt=span[1]).count()
     yield "- " + _("Concluded: %(n)s") % {"n": len(found)} + (f" ({answers})" if answers else "")
     if explored := sum(each.verdict.round.exploratory for each in found):
@@ -58,10 +57,10 @@ def _sum(board: Board, found: list[Learning], span: Span) -> Iterator[str]:
     yield ""
 
 
-def _answers(value: Verdict.Value, found: list[Learning]) -> Iterator[str]:
+def _answers(value: str, found: list[Learning]) -> Iterator[str]:
     if not found:
         return
-    yield from heading(2, _(VERDICTS[value]))
+    yield from heading(2, verdict_word(value))
     for each in found:
         verdict = each.verdict
         yield from heading(3, f"{each.card.ref} {each.card.title}")

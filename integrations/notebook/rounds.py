@@ -12,10 +12,9 @@ from hypotheses.models import Round, Run, Verdict
 from hypotheses.research import results_by_key, verdict_of
 from hypotheses.results import counts, results_of
 from hypotheses.search_texts import hypothesis_sentence
-from hypotheses.words import VERDICTS
+from hypotheses.words import ANSWERS, verdict_word
 from integrations.notebook.markdown import by, heading, line, said, table, when
 from integrations.notebook.words import AMENDED, AMENDMENTS, ROUNDS, STATUSES
-from integrations.notebook.words import VERDICTS as IN_SENTENCES
 
 METRICS_SHOWN = 12
 
@@ -97,7 +96,7 @@ def _amendments(round_: Round) -> Iterator[str]:
 
 
 def verdict_lines(verdict: Verdict, level: int) -> Iterator[str]:
-    yield from heading(level, _("Verdict: %(verdict)s") % {"verdict": _(VERDICTS[Verdict.Value(verdict.value)])})
+    yield from heading(level, _("Verdict: %(verdict)s") % {"verdict": verdict_word(verdict.value)})
     yield by(verdict.at, line(verdict.author.name if verdict.author else _("the clock")))
     yield ""
     yield from said(_("Learned"), verdict.learned)
@@ -105,7 +104,7 @@ def verdict_lines(verdict: Verdict, level: int) -> Iterator[str]:
     yield from said(_("Therefore"), verdict.therefore)
     yield from said(_("What would change our mind"), verdict.change_mind)
     if verdict.override_reason:
-        suggested = IN_SENTENCES.get(verdict.suggested)
+        suggested = ANSWERS.get(verdict.suggested)
         facts = {"suggested": _(suggested) if suggested else ""}
         if verdict.confirmed_by:
             facts["person"] = line(verdict.confirmed_by.name)

@@ -28,13 +28,6 @@ ENTRIES = {
     "deviation": noop("deviation"),
     "help": noop("help"),
 }
-VERDICTS = {
-    "supported": noop("supported"),
-    "refuted": noop("refuted"),
-    "inconclusive": noop("inconclusive"),
-    "invalid": noop("invalid"),
-    "not_tested": noop("not tested"),
-}
 OUTCOMES = {
     "stop": noop("Stop"),
     "continue": noop("Continue"),

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Locator, expect
 
 from boards.actions import edit_card
 from boards.models import Card
 from tests.browser.desk import Desk
+from tests.browser.phone import browser_context_args  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **browser_context_args,
-        "viewport": {"width": 390, "height": 844},
-        "has_touch": True,
-        "is_mobile": True,
-    }
 
 
 def on_screen(place: Locator) -> None:
