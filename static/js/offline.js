@@ -18,13 +18,16 @@ function sayItIsACopy() {
   addEventListener("online", () => location.reload());
 }
 
+/** Whether this page came past the worker. Its `controller` does not tell: a new worker takes over pages that are open. */
+const passedBy = () => !performance.getEntriesByType("navigation")[0]?.workerStart;
+
 /** Keep the board of this page: when the worker was not there at its opening, and when it changed until it is left. */
 function keepBoard(worker) {
   const send = () => {
     const files = performance.getEntriesByType("resource").map(({ name }) => name);
     worker.active?.postMessage({ keep: location.origin + location.pathname, files: files.filter((name) => name.startsWith(`${location.origin}/static/`)) });
   };
-  let changed = !navigator.serviceWorker.controller;
+  let changed = passedBy();
   document.addEventListener("board:changed", () => (changed = true));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && changed) send();

@@ -18,6 +18,15 @@ pytestmark = pytest.mark.browser
 ENVIRONMENT = {"DEBUG": "1", "SECRET_KEY": settings.SECRET_KEY, "ALLOWED_HOSTS": "127.0.0.1"}
 KEPT = "async () => (await (await caches.open('last-board')).keys()).length"
 WITHIN = 60
+SLOW_PAGE = """
+  const register = navigator.serviceWorker.register.bind(navigator.serviceWorker);
+  navigator.serviceWorker.register = async (...address) => {
+    const taken = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
+    const registration = await register(...address);
+    await taken;
+    return registration;
+  };
+"""
 
 
 @pytest.fixture
@@ -59,6 +68,16 @@ def test_the_last_board_can_be_read_until_the_connection_is_back(
         page.get_by_role("button", name="Try again").click()
         expect(page.locator(".offline")).to_have_count(0)
         expect(page.locator("[data-add]:visible").first).to_be_visible()
+
+
+@pytest.mark.timeout(300)
+def test_it_is_kept_where_the_worker_takes_over_before_the_page_can_ask(
+    page: Page, port: int, world: World, board: Board
+) -> None:
+    """A race on a busy machine: the first page has a worker by the time it looks, and yet did not come through it."""
+    page.add_init_script(SLOW_PAGE)
+    with web(port, **ENVIRONMENT) as (server, _):
+        visit(page, server, world)
 
 
 @pytest.mark.timeout(300)
