@@ -74,7 +74,7 @@ def test_the_last_board_can_be_read_until_the_connection_is_back(
 def test_it_is_kept_where_the_worker_takes_over_before_the_page_can_ask(
     page: Page, port: int, world: World, board: Board
 ) -> None:
-    """A race on a busy machine: the first page has a worker by the time it looks, and yet did not come through it."""
+    """A race on a busy machine: by the time the first page looks it has a worker, but did not come through it."""
     page.add_init_script(SLOW_PAGE)
     with web(port, **ENVIRONMENT) as (server, _):
         visit(page, server, world)
