@@ -1,6 +1,7 @@
 """A whole board in one JSON file: everything that happened on it, to be read in again under another key."""
 
-from integrations.bundle.reading import BadBundle, Restored, import_board
+from integrations.bundle.importing import run
+from integrations.bundle.reading import BadBundle, Restored, import_board, is_bundle
 from integrations.bundle.writing import export_board
 
-__all__ = ["BadBundle", "Restored", "export_board", "import_board"]
+__all__ = ["BadBundle", "Restored", "export_board", "import_board", "is_bundle", "run"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,10 @@ from boards.models import Board
 from boards.models.board import BOARD_KEY
 from integrations.bundle.rows import Reader, cleaned
 from integrations.bundle.tables import BOARD_FIELDS, FORMAT, TABLES, VERSION
+from integrations.importers.progress import Progress, Steps
 from integrations.json_files import read_json
 
+MARK = re.compile(rb'"format"\s*:\s*"prooflane\.board"')
 HINT = noop("`manage.py export` writes such files.")
 
 
@@ -40,29 +43,56 @@ class Restored:
     strangers: list[str]
 
 
-def import_board(content: str | bytes, team: Team, cause: Cause, *, key: str | None = None) -> Restored:
+def is_bundle(filename: str, head: bytes) -> bool:
+    """Whether a file that begins like this is a bundle, whatever it is called."""
+    return MARK.search(head) is not None
+
+
+def import_board(
+    content: str | bytes,
+    team: Team,
+    cause: Cause,
+    *,
+    key: str | None = None,
+    name: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Restored:
     """A new board from a bundle, all of it or nothing. Nobody is told of what happened long ago.
 
     Refs follow the key; people are found in the team by user name. A pre-registration keeps the text that was
-    hashed, with the refs of then. Raises `BadBundle`, or `Conflict` when the key is taken.
+    hashed, with the refs of then. A dry run writes nothing. Raises `BadBundle`, or `Conflict` when the
+    key is taken.
     """
     bundle = read_json(content, BadBundle, HINT)
     _require_bundle(bundle)
     try:
         with transaction.atomic():
             require(cause.actor, Verb.IMPORT, team.pk)
-            board = _make_board(bundle["board"], team, key)
+            board = _make_board(bundle["board"] | ({"name": name} if name else {}), team, key)
             members = {each.username: each for each in Person.objects.filter(memberships__team=team)}
             reader = Reader(board, members, cause.actor, bundle["rows"])
-            counts = {table.name: reader.read(table) for table in TABLES}
+            counts = _read(reader, bundle["rows"], progress)
             reader.finish()
             audit("board.imported", cause.at, actor=cause.actor, team=team, board=board.key, events=board.seq)
+            if dry_run:
+                transaction.set_rollback(True)
     except ValidationError as error:
         raise BadBundle(_("The file holds a wrong value: %(what)s") % {"what": error.messages[0]}) from None
     except (IntegrityError, KeyError, TypeError, ValueError, AttributeError) as error:
         sentence = _("The rows of the file do not fit together (%(error)s).") % {"error": type(error).__name__}
         raise _bad(sentence) from None
     return Restored(board, counts, sorted(reader.strangers))
+
+
+def _read(reader: Reader, rows: dict[str, Any], progress: Progress | None) -> dict[str, int]:
+    """How many rows of which kind there are now."""
+    steps = Steps(sum(len(rows[table.name]) for table in TABLES), progress)
+    counts = {}
+    for table in TABLES:
+        counts[table.name] = reader.read(table)
+        steps.took(counts[table.name])
+    return counts
 
 
 def _bad(sentence: str) -> BadBundle:
@@ -91,7 +121,7 @@ def _make_board(head: dict[str, Any], team: Team, key: str | None) -> Board:
     for name in BOARD_FIELDS:
         setattr(board, name, cleaned(Board._meta.get_field(name), head[name]))
     if Board.objects.filter(key=board.key).exists():
-        sentence = _("A board %(key)s exists already on this server; choose another key with --key.")
+        sentence = _("A board %(key)s exists already on this server; choose another key.")
         raise Conflict(sentence % {"key": board.key})
     if board.source and Board.objects.filter(team=team, source=board.source, deleted_at=None).exists():
         board.source = ""

@@ -174,7 +174,7 @@ def test_a_spoiled_file_is_refused_and_nothing_is_written(
 
 def test_a_key_that_is_taken_is_refused(world: World, board: Board, tmp_path: Path) -> None:
     exported("CHURN", tmp_path)
-    with pytest.raises(CommandError, match="choose another key with --key"):
+    with pytest.raises(CommandError, match="choose another key"):
         call_command("import", tmp_path / "CHURN.json", team="demo")
 
 

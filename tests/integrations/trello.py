@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Person, Team
 from boards.events import Cause
 from boards.models import Board, Card, Event, Lane
-from integrations.importers.trello import ORIGIN, Report, import_trello
+from integrations.importers.report import Report
+from integrations.importers.trello import ORIGIN, import_trello
 
 BOARD_ID = "5f0000000000000000000001"
 _numbers = count(1)

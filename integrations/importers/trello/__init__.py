@@ -1,7 +1,6 @@
 """Trello: one board per export."""
 
-from integrations.importers.trello.importer import ORIGIN, import_trello
-from integrations.importers.trello.reading import BadExport
-from integrations.importers.trello.report import Report
+from integrations.importers.trello.importer import ORIGIN, import_trello, run
+from integrations.importers.trello.reading import BadExport, is_export
 
-__all__ = ["ORIGIN", "BadExport", "Report", "import_trello"]
+__all__ = ["ORIGIN", "BadExport", "import_trello", "is_export", "run"]

@@ -15,11 +15,12 @@ from boards.actions.move import WipLimitReached
 from boards.events import Cause
 from boards.models import Board, Card, ExternalReference, Lane
 from boards.rules import LaneRuleBroken
+from integrations.importers.progress import Steps
+from integrations.importers.report import Report
 from integrations.importers.trello.content import Content
 from integrations.importers.trello.description import is_web_address
 from integrations.importers.trello.export import TrelloCard
 from integrations.importers.trello.lanes import SOURCE
-from integrations.importers.trello.report import Report
 from integrations.models import ImportedCard
 
 NO_ENTRY = (WipLimitReached, LaneRuleBroken)
@@ -30,10 +31,16 @@ class Cards:
     """Brings the cards of one export to its board; `here` then holds the card of each id."""
 
     def __init__(
-        self, cause: Cause, board: Board, lanes: dict[str, Lane], content: Content, report: Report
+        self,
+        cause: Cause,
+        board: Board,
+        lanes: dict[str, Lane],
+        content: Content,
+        report: Report,
+        steps: Steps,
     ) -> None:
         self._cause, self._board, self._lanes = cause, board, lanes
-        self._content, self._report = content, report
+        self._content, self._report, self._steps = content, report, steps
         self.backlog = board.lanes.get(role=Lane.Role.BACKLOG)
         self._may_rank = may(cause.actor, Verb.RANK_BACKLOG, board.team_id)
         rows = ExternalReference.objects.filter(board=board, source=SOURCE)
@@ -52,6 +59,7 @@ class Cards:
             self.here[each.id] = card
             if card.is_open and card.lane_id == self._lane(each).pk:
                 self._above[card.lane_id] = card.ref
+            self._steps.took()
         self._report.cards["gone"] = len(self._known.keys() - self.here.keys())
 
     def _fill(self, cards: list[TrelloCard]) -> None:
@@ -64,6 +72,7 @@ class Cards:
         references = ExternalReference.objects.filter(board=self._board, source=SOURCE)
         rows = [ImportedCard(reference=row, digests=states[row.external_id]) for row in references]
         ImportedCard.objects.bulk_create(rows, batch_size=500)
+        self._steps.took(len(made))
         self._report.cards["created"] = len(made)
         self._report.cards["archived"] = sum(draft.archived for draft in drafts)
 

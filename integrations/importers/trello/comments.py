@@ -8,18 +8,20 @@ from boards.events import Cause
 from boards.models import Board, Card
 from hypotheses.actions import add_log_entry
 from hypotheses.actions.log import BODY_LENGTH
+from integrations.importers.progress import Steps
+from integrations.importers.report import Report
 from integrations.importers.trello.export import TrelloBoard, TrelloCard, TrelloComment
 from integrations.importers.trello.lanes import SOURCE
 from integrations.importers.trello.people import People, name_of
-from integrations.importers.trello.report import Report
 from integrations.models import ImportedComment
 
 CUT = "\n\n… *(cut here: the comment was longer than an entry may be)*"
 
 
 class Comments:
-    def __init__(self, cause: Cause, board: Board, people: People, report: Report) -> None:
-        self._cause, self._board, self._people, self._report = cause, board, people, report
+    def __init__(self, cause: Cause, board: Board, people: People, report: Report, steps: Steps) -> None:
+        self._cause, self._board, self._people = cause, board, people
+        self._report, self._steps = report, steps
         rows = ImportedComment.objects.filter(board=board, source=SOURCE)
         self._known = set(rows.values_list("external_id", flat=True))
 
@@ -33,6 +35,7 @@ class Comments:
                 self._report.leave_out("comments of cards that are gone, or without text")
             elif card.trashed_at is None:
                 self._add(each, card)
+            self._steps.took()
         self._tell_missing(export)
 
     def _add(self, each: TrelloComment, card: Card) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from boards.actions.clean import DESCRIPTION_LENGTH, TITLE_LENGTH
+from integrations.importers.report import Report, shortened
 from integrations.importers.trello.description import Descriptions, fit
 from integrations.importers.trello.export import TrelloBoard, TrelloCard
 from integrations.importers.trello.node import Node
 from integrations.importers.trello.people import People
-from integrations.importers.trello.report import Report, shortened
 
 LABEL_LENGTH = 60
 ARCHIVED_LIST = "list: "

@@ -7,14 +7,17 @@ import unicodedata
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, may, require
-from accounts.errors import Conflict
+from accounts.errors import Conflict, Invalid
 from accounts.models import Team
 from boards.actions import change_board
 from boards.actions.lock import lock_board
 from boards.events import Cause
 from boards.models import Board
+from integrations.importers.progress import Progress, Steps
+from integrations.importers.report import Report
 from integrations.importers.trello.cards import Cards
 from integrations.importers.trello.comments import Comments
 from integrations.importers.trello.content import Content
@@ -23,9 +26,9 @@ from integrations.importers.trello.lane_changes import LaneChanges
 from integrations.importers.trello.lanes import make_board, source_of
 from integrations.importers.trello.left_out import tell_left_out
 from integrations.importers.trello.people import People
-from integrations.importers.trello.report import Report
 
 ORIGIN = "import:trello"
+ONE_OF_ITS_OWN = noop("A Trello board becomes a board of its own; it cannot join another one.")
 KEY_LENGTH = 10
 NAME_LENGTH = 120
 SAYS_LITTLE = frozenset({"BOARD", "PROJECT", "TEAM", "THE", "TRELLO"})
@@ -39,6 +42,7 @@ def import_trello(
     key: str | None = None,
     name: str = "",
     dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Bring the board of an export into the team, all of it or nothing, and say what did not fit.
 
@@ -48,22 +52,40 @@ def import_trello(
     export = TrelloBoard(content)
     with transaction.atomic():
         require(cause.actor, Verb.IMPORT, team.pk)
-        report = _import(export, team, cause, key, name)
+        steps = Steps(len(export.cards) + len(export.comments), progress)
+        report = _import(export, team, cause, key, name, steps)
         report.dry_run = dry_run
         if dry_run:
             transaction.set_rollback(True)
     return report
 
 
-def _import(export: TrelloBoard, team: Team, cause: Cause, key: str | None, name: str) -> Report:
+def run(
+    raw: bytes,
+    team: Team,
+    cause: Cause,
+    *,
+    key: str | None,
+    name: str,
+    dry_run: bool,
+    board: Board | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """The same as a `Format` runs it."""
+    if board is not None:
+        raise Invalid.field("board", _(ONE_OF_ITS_OWN))
+    return import_trello(raw, team, cause, key=key, name=name, dry_run=dry_run, progress=progress)
+
+
+def _import(export: TrelloBoard, team: Team, cause: Cause, key: str | None, name: str, steps: Steps) -> Report:
     report = Report(source=source_of(export))
     board = _board_of(export, team, cause, key, name, report)
     changes = LaneChanges(cause, board, export, report)
     people = People(export, team)
     content = Content(export, people, list(board.labels.values_list("name", flat=True)), report)
-    cards = Cards(cause, board, changes.follow(), content, report)
+    cards = Cards(cause, board, changes.follow(), content, report, steps)
     cards.bring(export.cards)
-    Comments(cause, board, people, report).bring(export, cards.here)
+    Comments(cause, board, people, report, steps).bring(export, cards.here)
     changes.clear(cards.backlog)
     tell_left_out(export, report)
     for stranger, count in people.strangers.most_common():

@@ -8,9 +8,9 @@ from accounts.access import Verb, may, require
 from boards.actions import add_lane, change_lane, move_lane, remove_lane
 from boards.events import Cause
 from boards.models import Board, Lane
+from integrations.importers.report import Report
 from integrations.importers.trello.export import TrelloBoard, TrelloList
 from integrations.importers.trello.lanes import SOURCE, free_name, open_lists, remember, tell_role
-from integrations.importers.trello.report import Report
 from integrations.importers.trello.roles import role_of
 from integrations.models import ImportedLane
 

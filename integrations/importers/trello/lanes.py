@@ -13,9 +13,9 @@ from boards.actions.lanes import MOST_LANES
 from boards.events import Cause
 from boards.models import Board, BoardPreset, Lane
 from boards.presets import LaneSketch
+from integrations.importers.report import Report
 from integrations.importers.trello.export import LIST_NAME_LENGTH, TrelloBoard, TrelloList
 from integrations.importers.trello.reading import BadExport
-from integrations.importers.trello.report import Report
 from integrations.importers.trello.roles import role_of
 from integrations.models import ImportedLane
 

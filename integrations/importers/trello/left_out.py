@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from integrations.importers.report import Report
 from integrations.importers.trello.export import TrelloBoard, TrelloCard
-from integrations.importers.trello.report import Report
 
 
 def _votes(card: TrelloCard) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,9 @@ from accounts.errors import Invalid
 from integrations.json_files import grouped, read_json
 
 MOST = 20_000
+# Keys that every age of the format has near its beginning, and no other file that is brought in.
+KEYS = re.compile(rb'"(?:idOrganization|idBoard|idList|lists)"\s*:')
+OPENS_AS_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 HOW_TO_EXPORT = noop("In Trello: board menu, Print, export and share, Export as JSON.")
 
 
@@ -19,6 +23,11 @@ class BadExport(Invalid):
 
     code = "bad_export"
     title = noop("Not a Trello export")
+
+
+def is_export(filename: str, head: bytes) -> bool:
+    """Whether a file that begins like this is to be read as an export of Trello, whatever it is called."""
+    return OPENS_AS_OBJECT.match(head) is not None and KEYS.search(head) is not None
 
 
 def read_export(content: str | bytes) -> dict[str, Any]:

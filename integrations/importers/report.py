@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 EXAMPLES = 3
+MOST_ROWS = 1_000
+NOTES = ("left_out", "changed")
+COUNTS = ("cards", "lanes", "comments")
 EXAMPLE_LENGTH = 60
 
 
@@ -23,8 +26,23 @@ class Note:
             self.examples.append(shortened(example))
 
 
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row of the file that could not be taken: its number there, what it is called, and why."""
+
+    row: int
+    name: str
+    why: str
+
+
 @dataclass
 class Report:
+    """`source` is what the board is called in the other system; `board` and `name` are the board's here.
+
+    `left_out`, `changed` and `why` are kept in English and `retold` to who reads them: each room of a format names
+    their patterns with `accounts.retold.know`.
+    """
+
     source: str
     board: str = ""
     name: str = ""
@@ -37,6 +55,14 @@ class Report:
     comments: Counter[str] = field(default_factory=Counter)
     left_out: dict[str, Note] = field(default_factory=dict)
     changed: dict[str, Note] = field(default_factory=dict)
+    refused: list[RefusedRow] = field(default_factory=list)
+    refused_count: int = 0
+
+    def refuse(self, row: int, name: str, why: str) -> None:
+        """Note a row that is not taken; the first `MOST_ROWS` of them are named."""
+        self.refused_count += 1
+        if len(self.refused) < MOST_ROWS:
+            self.refused.append(RefusedRow(row, shortened(name), why))
 
     def leave_out(self, what: str, example: str = "", count: int = 1) -> None:
         """Note something the export holds and the board does not."""
@@ -49,7 +75,10 @@ class Report:
             self.changed.setdefault(what, Note()).add(example, count)
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        """As JSON has it."""
+        notes = {name: {what: asdict(note) for what, note in getattr(self, name).items()} for name in NOTES}
+        counts = {name: dict(getattr(self, name)) for name in COUNTS}
+        return {**vars(self), **counts, **notes, "refused": [asdict(each) for each in self.refused]}
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
@@ -66,7 +95,15 @@ class Report:
             f"Comments: {self._counts(self.comments, COMMENT_COUNTS)}",
             *_section("Arrived in another form:", self.changed),
             *_section("Not carried over:", self.left_out),
+            *self._refused_lines(),
         ]
+
+    def _refused_lines(self) -> list[str]:
+        if not self.refused:
+            return []
+        lines = [f"  {each.row}: {each.name or '(no name)'}: {each.why}" for each in self.refused]
+        more = self.refused_count - len(self.refused)
+        return ["Rows that could not be taken:", *lines, *([f"  and {more:,} more"] if more else [])]
 
     @staticmethod
     def _counts(counts: Counter[str], names: dict[str, str]) -> str:

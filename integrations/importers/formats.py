@@ -1,0 +1,65 @@
+"""Every format a board can be brought in from, in one table; page, API and command know no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from accounts.models import Team
+from boards.events import Cause
+from boards.models import Board
+from integrations import bundle
+from integrations.importers import trello
+from integrations.importers.progress import Progress
+from integrations.importers.report import Report
+
+# How much of a file `accepts` is given: enough to tell, without reading all of it.
+HEAD_BYTES = 65_536
+
+
+class Run(Protocol):
+    """Bring the file into the team, all of it or nothing. A dry run does the same and takes it back.
+
+    `key` and `name` are those of a new board, each the file's own where it is empty; `board` is the board that
+    takes the cards, for formats with `into_board`. Raises a `Refusal` for a file or a wish that does not fit.
+    """
+
+    def __call__(
+        self,
+        raw: bytes,
+        team: Team,
+        cause: Cause,
+        *,
+        key: str | None,
+        name: str,
+        dry_run: bool,
+        board: Board | None = None,
+        progress: Progress | None = None,
+    ) -> Report: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """`accepts` is asked with the file's name and its first `HEAD_BYTES`; `into_board`: cards may join a board."""
+
+    code: str
+    name: str
+    accepts: Callable[[str, bytes], bool]
+    run: Run
+    into_board: bool = False
+
+
+# Asked in this order: a format that takes almost anything stands last.
+FORMATS = {
+    each.code: each
+    for each in (
+        Format("prooflane", "Prooflane", bundle.is_bundle, bundle.run),
+        Format("trello", "Trello", trello.is_export, trello.run),
+    )
+}
+
+
+def recognised(filename: str, head: bytes) -> Format | None:
+    """The first format that takes a file of this name that begins like this."""
+    return next((each for each in FORMATS.values() if each.accepts(filename, head)), None)
