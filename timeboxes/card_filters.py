@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from boards.filters import CardFilter
-from boards.models import Card
-from timeboxes.models import TimeBox
+from boards.filters import CardFilter, Offers
+from boards.models import Board, Card
+from timeboxes.models import Initiative, TimeBox
 
 NONE, LARGEST = "none", 2**63 - 1
 LAST_MARK = TimeBox.MARKS[-1]
@@ -63,4 +63,10 @@ def _in_initiative(cards: QuerySet[Card], wanted: str, at: datetime) -> QuerySet
     return cards.filter(named | Q(belonging__initiative__name__iexact=wanted.replace("-", " ")))
 
 
-INITIATIVE = CardFilter("initiative", (), _in_initiative, "The id or the name of an initiative, or none.")
+def _initiatives(board: Board) -> Offers:
+    named = Initiative.objects.filter(board=board).order_by("name", "pk").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in named]
+
+
+INITIATIVE_HELP = "The id or the name of an initiative, or none."
+INITIATIVE = CardFilter("initiative", (), _in_initiative, INITIATIVE_HELP, offers=_initiatives)

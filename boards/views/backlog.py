@@ -23,6 +23,7 @@ from boards.actions.ranking import backlog_of, may_rank
 from boards.backlog_csv import backlog_csv
 from boards.backlog_page import PAGE, Filter, backlog_page
 from boards.board_page import names_in, people_of
+from boards.filters import offers_of
 from boards.models import Board, Card, Lane
 from boards.views.cards import cause_of, kind_named
 from boards.views.last_board import remember
@@ -60,7 +61,7 @@ def table(request: PersonRequest, board: Board, *, status: int = 200, **more: An
     """The page, or only its table for a request that changes the table."""
     context = {**rows_shown(request, board), **choices(board), **more}
     if not is_part(request):
-        context["data"] = names_in(board, request.user)
+        context["data"] = {**names_in(board, request.user), "offers": offers_of(board)}
         return show(request, "boards/backlog.html", context, status=status)
     response = show(request, "boards/_backlog.html", context, status=status)
     response["HX-Replace-Url"] = address(request, board)

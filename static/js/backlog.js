@@ -1,6 +1,6 @@
 /** The backlog: rank by drag, keys, buttons or a typed number; select rows; take the last act back. */
 import "./app.js";
-import { $, $$, element } from "./dom.js";
+import { $, $$, data, element } from "./dom.js";
 import { say } from "./announce.js";
 import { newOp, post } from "./http.js";
 import { gettext } from "./i18n.js";
@@ -184,7 +184,7 @@ function afterSwap() {
 /** What is taken from the suggestions is asked for like what is typed. */
 function suggest() {
   const field = $("#filter-q");
-  startSuggestions(field, offersFrom(choicesWith(() => [])), () => field.dispatchEvent(new Event("input", { bubbles: true })));
+  startSuggestions(field, offersFrom(choicesWith(() => data.offers.initiative)), () => field.dispatchEvent(new Event("input", { bubbles: true })));
 }
 
 startSimilar();

@@ -12,6 +12,7 @@ from boards.actions import edit_card
 from boards.models import Board, Card
 from tests.pages import client_of, invalid_fields, said, words
 from tests.world import World, drawn, kinds, lane_of
+from timeboxes.actions.initiatives import create_initiative
 
 PART: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 PATH = "/boards/CHURN/backlog/"
@@ -50,6 +51,14 @@ def test_the_page_knows_the_names_that_the_filter_suggests(world: World, board: 
     assert (known["key"], known["me"]) == ("CHURN", "vera")
     assert [label["name"] for label in known["labels"]] == ["leak"]
     assert "petra" in [person["username"] for person in known["people"]]
+    assert known["offers"] == {"initiative": []}
+
+
+def test_the_filter_suggests_the_initiatives_of_this_board_by_name(world: World, board: Board) -> None:
+    for where, name in ((board, "Pilot"), (board, "Data first"), (world.board("OTHER"), "Elsewhere")):
+        create_initiative(cause=world.by("petra"), board=where, name=name)
+    known = client_of(world.vera).get(PATH).context["data"]
+    assert [name for _, name in known["offers"]["initiative"]] == ["Data first", "Pilot"]
 
 
 @pytest.mark.parametrize(

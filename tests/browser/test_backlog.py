@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from boards.models import Board
 from tests.browser.desk import Desk
 from tests.world import World
+from timeboxes.actions.initiatives import create_initiative, group_card
 
 pytestmark = pytest.mark.browser
 
@@ -255,6 +256,19 @@ def test_the_filter_suggests_what_may_stand_in_it(backlog: Desk) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#filter-offers")).to_be_hidden()
     assert backlog.focused() == "filter-q"
+
+
+def test_the_filter_suggests_the_initiatives_of_the_board(backlog: Desk) -> None:
+    page, offers = backlog.page, backlog.page.locator("#filter-offers [role=option]")
+    pilot = create_initiative(cause=backlog.world.by("petra"), board=backlog.board, name="Pilot in two regions")
+    group_card(cause=backlog.world.by("petra"), initiative=pilot, card=backlog.board.cards.get(title="R"))
+    page.reload()
+    page.keyboard.press("/")
+    page.keyboard.type("initiative:re")
+    expect(offers).to_have_text([f"Pilot in two regions{pilot.pk}"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ranked__title a")).to_have_text(["R"])
 
 
 def test_what_was_discussed_is_marked_by_keys_and_taken_back(backlog: Desk) -> None:
