@@ -29,7 +29,8 @@ def look_of(board: Board, person: Person) -> BoardLook:
 def shown_to(board: Board, person: Person) -> dict[str, Any]:
     """What the page needs of it: the views, the one to open with, and what is folded."""
     look = look_of(board, person)
-    return {"views": views_of(board, person, look), "look": {"view": look.view_id, "folded": look.folded}}
+    left = {"view": look.view_id, "folded": look.folded, "rows": look.rows}
+    return {"views": views_of(board, person, look), "look": left}
 
 
 def views_of(board: Board, person: Person, look: BoardLook | None = None) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ MOST = 50
 FIELDS = ("name", "filter", "grouping", "density", "shared", "position")
 TOLD = ("name", "filter", "grouping", "density")
 NAME_LENGTH = 60
+MOST_ROWS, KEY_LENGTH = 200, 80
 
 
 def save_view(*, cause: Cause, board: Board, name: str, shared: bool = False, **fields: Any) -> SavedView:
@@ -88,14 +89,25 @@ def remove_view(*, cause: Cause, view: SavedView) -> None:
 
 
 def leave_board(*, cause: Cause, board: Board, **changes: Any) -> BoardLook:
-    """How the person wants to find the board again: `view` or none, and the `folded` lanes."""
+    """How the person wants to find the board again: `view` or none, the `folded` lanes, and the folded `rows` of each
+    way to group."""
     view = changes.get("view")
     if view is not None and not SavedView.objects.filter(board=board).seen_by(cause.actor).filter(pk=view.pk):
         raise NotFound
     if "folded" in changes:
         known = set(board.lanes.values_list("pk", flat=True))
         changes["folded"] = sorted(known & set(changes["folded"]))
+    if "rows" in changes:
+        changes["rows"] = _clean_rows(changes["rows"])
     return BoardLook.objects.update_or_create(board=board, person=cause.actor, defaults=changes)[0]
+
+
+def _clean_rows(rows: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Rows come and go with people and labels, so a key is kept though nothing has it just now."""
+    groupings = set(SavedView.Grouping.values) - {""}
+    if not groupings.issuperset(rows) or any(len(keys) > MOST_ROWS for keys in rows.values()):
+        raise Invalid.field("rows", _("Name at most %(most)s rows of a way to group.") % {"most": MOST_ROWS})
+    return {by: sorted({key[:KEY_LENGTH] for key in keys}) for by, keys in rows.items() if keys}
 
 
 def _lock(board: Board, cause: Cause, *, shared: bool) -> Board:

@@ -53,12 +53,13 @@ class SavedView(models.Model):
 
 
 class BoardLook(models.Model):
-    """How a person has left a board: the view it opens with, and the lanes that are folded."""
+    """How a person has left a board: the view it opens with, and what is folded of it."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="looks")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="looks")
     view = models.ForeignKey(SavedView, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     folded = models.JSONField(default=list, help_text="Ids of lanes.")
+    rows = models.JSONField(default=dict, help_text="Ways to group, each with the keys of its folded rows.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "person"], name="look_once")]

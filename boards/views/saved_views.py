@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -68,15 +69,30 @@ def saved_view_removal(request: PersonRequest, key: str, pk: int) -> JsonRespons
 @signed_in
 @require_POST
 def board_look(request: PersonRequest, key: str) -> HttpResponse:
-    """The view the board opens with (empty for none), and the folded lanes; only what is named changes."""
+    """The view the board opens with (empty for none), the folded lanes and rows; only what is named changes."""
     board, form = visible_board(request.user, key), request.POST
     changes: dict[str, Any] = {}
     if "view" in form:
         changes["view"] = view_named(board, request.user, number(form["view"])) if form["view"] else None
     if "folded" in form:
         changes["folded"] = [number(each) for each in form["folded"].split()]
+    if "rows" in form:
+        changes["rows"] = folded_rows(form["rows"])
     leave_board(cause=cause_of(request), board=board, **changes)
     return HttpResponse(status=204)
+
+
+def folded_rows(text: str) -> dict[str, list[str]]:
+    """A JSON object: ways to group, each with a list of the keys of its rows."""
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        rows = None
+    if not isinstance(rows, dict) or not all(
+        isinstance(keys, list) and all(isinstance(key, str) for key in keys) for keys in rows.values()
+    ):
+        raise Invalid.field("rows", _("Name ways to group, each with a list of its rows."))
+    return rows
 
 
 def number(text: str) -> int:

@@ -5,6 +5,7 @@ import { $, $$, SHOWN, board, data, lanes, laneOf, listOf, may, nameOf, titleOf 
 import { putMany } from "./cardacts.js";
 import { clearFilter, setFilter } from "./filter.js";
 import { written } from "./filterlang.js";
+import { foldAllRows, foldRow, foldRowOf, shownRows } from "./foldrows.js";
 import { groupItems } from "./groups.js";
 import { gettext, ngettext } from "./i18n.js";
 import { showKeys } from "./keyhelp.js";
@@ -35,8 +36,11 @@ export function cardCommands(card) {
   const chosen = selection();
   if (chosen.length > 1) return [gettext("%(n)s selected cards", { n: chosen.length }), many(chosen)];
   if (!card) return ["", []];
-  return [`${card.dataset.ref} · ${titleOf(card)}`, [...cardActions(card), ...(may("write_card") ? directly([card]) : [])].map(named)];
+  const acts = [...cardActions(card), ...(may("write_card") ? directly([card]) : []), board.dataset.group && foldThis(card)];
+  return [`${card.dataset.ref} · ${titleOf(card)}`, acts.filter(Boolean).map(named)];
 }
+
+const foldThis = (card) => ({ label: gettext("Fold this row"), icon: "fold", key: "F", also: gettext("collapse hide swimlane group"), typed: true, run: () => foldRowOf(card) });
 
 const named = (item) => ({ also: ALSO[item.label], ...item });
 
@@ -83,6 +87,17 @@ const foldWords = (lane) => {
   return lane.hasAttribute("data-ui-folded") ? gettext("Unfold %(lane)s", words) : gettext("Fold %(lane)s", words);
 };
 
+/** Folding the rows of a grouped board. */
+function rowCommands() {
+  const rows = shownRows();
+  const also = gettext("collapse hide swimlane group");
+  return [
+    rows.some((row) => !row.folded) && { label: gettext("Fold all rows"), icon: "fold", key: "⇧F", also, typed: true, run: () => foldAllRows(true) },
+    rows.some((row) => row.folded) && { label: gettext("Unfold all rows"), icon: "fold", key: "⇧F", also, typed: true, run: () => foldAllRows(false) },
+    ...rows.map((row) => ({ label: row.folded ? gettext("Unfold the row %(name)s", row) : gettext("Fold the row %(name)s", row), icon: "fold", also, typed: true, run: () => foldRow(row) })),
+  ];
+}
+
 export const boardCommands = () =>
   [
     may("write_card") && { label: gettext("New card"), icon: "plus", key: "C", also: gettext("add create task hypothesis ticket"), run: () => quickAdd() },
@@ -97,6 +112,7 @@ export const boardCommands = () =>
     { label: gettext("Save this view…"), icon: "plus", also: gettext("keep filter"), typed: true, run: saveView },
     { label: gettext("Compact or comfortable cards"), icon: "view", also: gettext("density dense"), typed: true, run: () => $("#density").click() },
     ...lanes().map((lane) => ({ label: foldWords(lane), icon: "fold", key: "[", also: gettext("collapse hide lane column"), typed: true, run: () => fold(lane) })),
+    ...rowCommands(),
   ].filter(Boolean);
 
 export const people = () =>

@@ -8,7 +8,7 @@ import { gettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
 import { rows, tabStops } from "./place.js";
 import { popup } from "./popup.js";
-import { drawHeads, foldRow, foldedRows, heads } from "./swimrows.js";
+import { drawHeads, foldedRows, heads, keepFolded } from "./swimrows.js";
 
 const NOBODY = "";
 const NONE = { person: gettext("Nobody"), label: gettext("No label"), kind: gettext("Other"), initiative: gettext("No initiative") };
@@ -66,7 +66,7 @@ const known = () =>
   ]);
 
 /** Put every card into its row and make the rows of all lanes begin at the same height. */
-function regroup() {
+export function regroup() {
   if (!by) return;
   const names = known();
   const order = [...names.keys()];
@@ -91,7 +91,7 @@ function tuck(card, folded) {
 }
 
 function openRow(key, folded) {
-  foldRow(by, key, false);
+  keepFolded(by, [key], false);
   folded.delete(key);
   for (const card of $$(".card[data-ui-tucked]", board)) if (card.dataset.uiRow === key) delete card.dataset.uiTucked;
 }
@@ -99,7 +99,7 @@ function openRow(key, folded) {
 /** A card that is to have the focus has to be seen. */
 function reveal(card) {
   if (!card.hasAttribute("data-ui-tucked")) return;
-  foldRow(by, card.dataset.uiRow, false);
+  keepFolded(by, [card.dataset.uiRow], false);
   regroup();
 }
 
@@ -158,13 +158,6 @@ const rowOf = (lane, card) => cardsOf(lane).filter((each) => !by || each.dataset
 
 export function startGroups() {
   $("#group").addEventListener("click", ({ currentTarget }) => popup([gettext("Group the cards"), ...groupItems()], { anchor: currentTarget, label: gettext("Group the cards") }));
-  board.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-row-fold]");
-    if (!button) return;
-    foldRow(by, button.closest(".swim").dataset.group);
-    regroup();
-    tabStops();
-  });
   Object.assign(rows, { beside: rowOf, placed: regroup, dropped: regrouped, reveal });
   for (const name of ["board:changed", "filter:shown", "lanes:folded"]) document.addEventListener(name, regroup);
   addEventListener("resize", regroup);

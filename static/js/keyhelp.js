@@ -26,6 +26,7 @@ const LIST = [
   ["g b l i n", gettext("go to board, backlog, inbox, insights")],
   ["g s a p", gettext("go to settings, all boards, profile")],
   ["[", gettext("fold the lane")],
+  ["f ⇧f", gettext("fold the row of a group, all rows")],
   ["?", gettext("this list")],
   ["Esc", gettext("close what is on top")],
 ];

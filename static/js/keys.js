@@ -71,6 +71,8 @@ const ALWAYS = {
   z: undo,
   "?": () => soon(({ showKeys }) => showKeys()),
   g: () => (goingSince = Date.now()),
+  f: (card) => soon(({ foldRowOf }) => foldRowOf(document.activeElement?.closest(".swim") ?? card)),
+  F: () => soon(({ foldAllRows }) => foldAllRows()),
 };
 
 function escape() {

@@ -1,6 +1,7 @@
 /** Everything of the board that later.js fetches, started and under one name. */
 import "./app.js";
 import { startFilter } from "./filter.js";
+import { startRowFolds } from "./foldrows.js";
 import { startGroups } from "./groups.js";
 import { startViews } from "./views.js";
 import { startDrawer } from "./drawer.js";
@@ -18,6 +19,7 @@ import { remember } from "./undo.js";
 
 startFilter();
 startGroups();
+startRowFolds();
 startViews();
 startGates();
 startGuide();
@@ -31,6 +33,7 @@ setCommands((card) => [[...cardCommands(card), 20], [gettext("Board"), [...board
 document.addEventListener("card:acted", ({ detail }) => remember(detail.op, detail.ref));
 
 export { closeDrawer, openDrawer, stepDrawer } from "./drawer.js";
+export { foldAllRows, foldRowOf } from "./foldrows.js";
 export { openGate } from "./gates.js";
 export { go } from "./goto.js";
 export { showKeys } from "./keyhelp.js";

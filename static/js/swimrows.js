@@ -3,26 +3,27 @@
  *  For screen readers a row is a heading and a list that owns its cards: in the document they stand in the order of
  *  their lane, whatever row they are in.
  */
-import { $, $$, board, element, esc, icon, lanes, listOf, phone } from "./dom.js";
+import { $, $$, board, data, element, esc, icon, lanes, listOf, phone } from "./dom.js";
+import { post } from "./http.js";
 import { ngettext } from "./i18n.js";
 
-const kept = (by) => `rows:${board.dataset.key}:${by}`;
 export const heads = (root = board) => $$(".swim", root);
 
 /** The rows this person has folded, of each way to group. */
-export const foldedRows = (by) => new Set(JSON.parse(localStorage.getItem(kept(by)) ?? "[]"));
+export const foldedRows = (by) => new Set(data.look.rows[by]);
 
-export function foldRow(by, key, folded = !foldedRows(by).has(key)) {
+/** Remember it; the server keeps it for this person and board. */
+export function keepFolded(by, keys, folded) {
   const all = foldedRows(by);
-  if (folded) all.add(key);
-  else all.delete(key);
-  localStorage.setItem(kept(by), JSON.stringify([...all]));
+  for (const key of keys) all[folded ? "add" : "delete"](key);
+  data.look.rows[by] = [...all];
+  post(`/boards/${board.dataset.key}/look/`, { rows: JSON.stringify(data.look.rows) });
 }
 
 const head = (lane, key, name) => {
   const id = `row-${lane.dataset.lane}-${key}`.replace(/\s/g, "_");
   return element(
-    `<li class="swim" data-group="${esc(key)}"><h3 id="${esc(id)}"><button type="button" data-row-fold>${icon("down", 14)}` +
+    `<li class="swim" data-group="${esc(key)}"><h3 id="${esc(id)}"><button type="button" data-row-fold aria-keyshortcuts="F">${icon("down", 14)}` +
       `<span class="swim__name">${esc(name)}</span> <span class="num" aria-hidden="true"></span><span class="vh"></span></button></h3>` +
       `<div role="list" aria-labelledby="${esc(id)}"></div></li>`,
   );

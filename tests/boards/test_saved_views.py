@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -86,6 +87,23 @@ def test_the_board_opens_as_each_person_left_it(world: World, board: Board) -> N
     assert look_of(board, world.petra).folded == []
     remove_view(cause=world.by(), view=view)
     assert BoardLook.objects.get(person=world.ben).view is None
+
+
+def test_folded_rows_are_kept_for_each_way_to_group(world: World, board: Board) -> None:
+    client = client_of(world.ben)
+    rows = {"person": ["petra", "", "petra"], "label": []}
+    assert client.post("/boards/CHURN/look/", {"rows": json.dumps(rows)}).status_code == 204
+    assert look_of(board, world.ben).rows == {"person": ["", "petra"]}
+    assert look_of(board, world.petra).rows == {}
+    client.post("/boards/CHURN/look/", {"folded": ""})
+    assert client.get("/boards/CHURN/").context["data"]["look"]["rows"] == {"person": ["", "petra"]}
+
+
+@pytest.mark.parametrize("rows", ["", "[]", '{"person": "ben"}', '{"colour": []}', '{"person": [1]}'])
+def test_rows_of_no_grouping_are_refused(world: World, board: Board, rows: str) -> None:
+    answer = client_of(world.ben).post("/boards/CHURN/look/", {"rows": rows})
+    assert answer.status_code == 400
+    assert not BoardLook.objects.exists()
 
 
 def test_the_page_sends_a_fresh_copy_when_only_the_look_has_changed(world: World, board: Board) -> None:

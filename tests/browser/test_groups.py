@@ -145,6 +145,7 @@ def test_a_row_is_folded_in_every_lane_and_stays_so(desk: Desk) -> None:
     )
     expect(desk.lane("to do").get_by_role("button", name="Nobody 2 cards")).to_be_focused()
     assert desk.head("to do") == "4 cards"
+    desk.page.evaluate("localStorage.clear()")
     desk.page.reload()
     desk.ready()
     expect(desk.card("B")).to_be_hidden()
@@ -152,6 +153,46 @@ def test_a_row_is_folded_in_every_lane_and_stays_so(desk: Desk) -> None:
     desk.page.keyboard.press("Enter")
     expect(desk.card("B")).to_be_visible()
     assert rows(desk, "code review") == "Ben: Petra: Nobody: F G"
+
+
+def test_a_key_folds_the_row_of_the_card_and_the_focus_waits_on_its_heading(desk: Desk) -> None:
+    grouped(desk)
+    heading = desk.lane("to do").locator('.swim[data-group=""] button')
+    desk.link("B").focus()
+    desk.page.keyboard.press("f")
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody:"
+    expect(heading).to_be_focused()
+    expect(desk.page.locator("#live")).to_have_text("Row Nobody folded")
+    desk.page.keyboard.press("f")
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
+    expect(heading).to_be_focused()
+    desk.link("A").focus()
+    desk.page.keyboard.press("Shift+F")
+    assert rows(desk, "to do") == "Ben: Petra: Nobody:"
+    expect(desk.page.locator("#live")).to_have_text("All rows folded")
+    desk.page.reload()
+    desk.ready()
+    expect(desk.page.locator(".swim").first).to_be_attached()
+    assert rows(desk, "to do") == "Ben: Petra: Nobody:"
+    desk.page.keyboard.press("Shift+F")
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
+
+
+def test_the_palette_folds_this_row_one_by_name_and_all(desk: Desk) -> None:
+    grouped(desk)
+    desk.link("A").focus()
+    palette(desk, "fold this row")
+    assert rows(desk, "to do") == "Ben: C Petra: Nobody: B D"
+    palette(desk, "fold the row nobody")
+    assert rows(desk, "to do") == "Ben: C Petra: Nobody:"
+    palette(desk, "unfold all rows")
+    assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
+
+
+def palette(desk: Desk, words: str) -> None:
+    desk.page.keyboard.press("Control+k")
+    desk.page.keyboard.type(words)
+    desk.page.keyboard.press("Enter")
 
 
 def test_a_folded_row_is_walked_past_and_opens_for_the_card_in_hand(desk: Desk) -> None:
