@@ -89,8 +89,8 @@ def remove_view(*, cause: Cause, view: SavedView) -> None:
 
 
 def leave_board(*, cause: Cause, board: Board, **changes: Any) -> BoardLook:
-    """How the person wants to find the board again: `view` or none, the `folded` lanes, and the folded `rows` of each
-    way to group."""
+    """How the person wants to find the board again: `view` or none, the `folded` lanes, and for each way to group
+    the folded `rows`."""
     view = changes.get("view")
     if view is not None and not SavedView.objects.filter(board=board).seen_by(cause.actor).filter(pk=view.pk):
         raise NotFound

@@ -6,7 +6,7 @@ import { $, $$, board, cardsOf, data, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { gettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
-import { rows, tabStops } from "./place.js";
+import { rows } from "./place.js";
 import { popup } from "./popup.js";
 import { drawHeads, foldedRows, heads, keepFolded } from "./swimrows.js";
 
