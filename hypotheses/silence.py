@@ -1,8 +1,9 @@
-"""Cards at work that nobody writes about."""
+"""Cards at work, and since when nobody has written about them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, Q
@@ -10,13 +11,28 @@ from django.db.models import Max, Q
 from boards.models import Board, Card, Lane
 
 QUIET_DAYS = 2
+SILENT_DAYS = 4
 
 
-def quiet_cards(boards: Iterable[Board], at: datetime) -> list[tuple[Card, int]]:
-    """Open cards of active lanes without a log entry for two working days of their board, the longest first.
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A card at work without a word since then; `days` are usual working days of its board, in parts too."""
 
-    A card that has just come into its lane is not quiet yet. The days are whole ones.
-    """
+    card: Card
+    since: datetime
+    days: float
+
+    @property
+    def level(self) -> str:
+        """`silent` from four working days on, `quiet` from two, otherwise `fresh`."""
+        if self.days >= SILENT_DAYS:
+            return "silent"
+        return "quiet" if self.days >= QUIET_DAYS else "fresh"
+
+
+def silences(boards: Iterable[Board], at: datetime) -> list[Silence]:
+    """Open cards of active lanes, the longest without a word first; it counts from the last entry in the research
+    log, or from the card's arrival in its lane."""
     hours = {board.pk: board.calendar().hours() for board in boards}
     spoken = Max("log_entries__created_at", filter=Q(log_entries__removed_at=None))
     at_work = Card.objects.open().filter(board__in=hours, lane__role=Lane.Role.ACTIVE).select_related("lane")
@@ -24,7 +40,11 @@ def quiet_cards(boards: Iterable[Board], at: datetime) -> list[tuple[Card, int]]
     for card in at_work.annotate(spoken=spoken):
         said: datetime | None = card.spoken  # type: ignore[attr-defined]  # annotated
         since = max(filter(None, (said, card.entered_lane_at)))
-        days = hours[card.board_id].working_days_between(since, at)
-        if days >= QUIET_DAYS:
-            found.append((card, days))
-    return sorted(found, key=lambda each: (-each[1], each[0].pk))
+        days = hours[card.board_id].elapsed(since, at) / hours[card.board_id].minutes_per_day
+        found.append(Silence(card, since, days))
+    return sorted(found, key=lambda each: (-each.days, each.card.pk))
+
+
+def quiet_cards(boards: Iterable[Board], at: datetime) -> list[tuple[Card, int]]:
+    """The cards nobody has written about for two working days, with how many whole ones, the longest first."""
+    return [(each.card, int(each.days)) for each in silences(boards, at) if each.days >= QUIET_DAYS]

@@ -59,7 +59,7 @@ def join(*, actor: Person, team: Team, person: Person, role: str, at: datetime) 
     """The join itself, whose right the caller has checked (an admin, or an accepted invitation). Once only."""
     role = clean_role(role)
     with transaction.atomic():
-        _lock(team)
+        lock_team(team.pk)
         membership, new = Membership.objects.get_or_create(
             team=team, person=person, defaults={"role": role, "created_at": at}
         )
@@ -73,7 +73,7 @@ def change_role(*, actor: Person, membership: Membership, role: str, at: datetim
     team = membership.team
     role = clean_role(role)
     with transaction.atomic():
-        _lock(team)
+        lock_team(team.pk)
         require(actor, Verb.MANAGE_MEMBERS, team.pk)
         membership = _reread(membership)
         if membership.role == role:
@@ -95,7 +95,7 @@ def remove_member(*, actor: Person, membership: Membership, at: datetime) -> Non
     """Out of the team, by an admin or by oneself; streams close and reminders stop at once."""
     team = membership.team
     with transaction.atomic():
-        _lock(team)
+        lock_team(team.pk)
         if membership.person_id != actor.pk:
             require(actor, Verb.MANAGE_MEMBERS, team.pk)
         membership = _reread(membership)
@@ -106,9 +106,9 @@ def remove_member(*, actor: Person, membership: Membership, at: datetime) -> Non
         membership.delete()
 
 
-def _lock(team: Team) -> None:
-    """Changes to one team's members take turns, so that two admins cannot remove each other."""
-    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+def lock_team(team_id: int) -> None:
+    """What counts for a whole team takes turns: admins cannot remove each other, nor uploads take one room."""
+    Team.objects.select_for_update(no_key=True).get(pk=team_id)
 
 
 def _reread(membership: Membership) -> Membership:

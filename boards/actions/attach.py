@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, require
+from accounts.actions.teams import lock_team
 from accounts.errors import Invalid, NotFound, Refusal
 from boards.actions.face import save_card
 from boards.actions.lock import lock_card
@@ -47,6 +48,7 @@ def attach_file(*, cause: Cause, card: Card, name: str, chunks: Iterable[bytes])
     row = _kept(received, clean_name(name))
     try:
         with transaction.atomic():
+            lock_team(card.board.team_id)
             board, card = lock_card(card, cause.actor, Verb.WRITE_CARD)
             _require_room(board, card, row.size)
             row.card, row.author, row.created_at = card, cause.actor, cause.at
@@ -112,7 +114,6 @@ def _kept(received: Received, name: str) -> Attachment:
 
 
 def _require_room(board: Board, card: Card, size: int) -> None:
-    """Uploads to two boards at once may overshoot the team's limit by one file each."""
     if Attachment.objects.kept().filter(card=card).count() >= settings.FILES_OF_CARD:
         said = _("%(card)s holds %(most)s files already. Remove one first.") % {
             "card": card.ref,

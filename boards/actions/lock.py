@@ -1,4 +1,5 @@
 """The board lock: always the first lock of a write, so that writers of one board take turns.
+Only the team's goes before it (`accounts.actions.teams.lock_team`), where what a team has or may have is changed.
 
 Locks leave the key of a row free (`no_key`): a row that only refers to the board or the team need not wait for its
 writer, which could be waiting for the very transaction that wrote the reference.

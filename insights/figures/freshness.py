@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,9 +11,8 @@ from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
 from boards.models import Board
+from hypotheses.silence import QUIET_DAYS, SILENT_DAYS, Silence, silences
 from insights.figure import Column, Figure, Picture, Row, Span
-from insights.learning.help import QUIET_DAYS, SILENT_DAYS, Help, Silence, help_of
-from insights.learning.log_rows import silences
 from insights.marks import Line, Upright, row_chart
 from insights.scale import steps
 from insights.wording import card_url, number, tick
@@ -36,27 +36,26 @@ SHAPES = {"fresh": ("dot", "m-dot"), "quiet": ("diamond", "m-soon"), "silent": (
 
 
 def build(board: Board, span: Span, at: datetime) -> Figure:
-    found = help_of((), silences(board, at))
-    quiet, silent = found.at_level("quiet"), found.at_level("silent")
-    numbers = {"active": len(found.active), "quiet": len(quiet), "silent": len(silent)}
+    found = silences([board], at)
+    levels = Counter(each.level for each in found)
+    numbers = {"active": len(found), "quiet": levels["quiet"], "silent": levels["silent"]}
     note = _(NOTE) % {"quiet": QUIET_DAYS, "silent": SILENT_DAYS}
     figure = Figure("freshness", _(QUESTION), "", COLUMNS, notes=(note,), numbers=numbers)
-    if not found.active:
+    if not found:
         return replace(figure, lacks=_("No card is in an active lane."))
-    more = (_("The picture shows the %(n)s quietest.") % {"n": DRAWN},) if len(found.active) > DRAWN else ()
+    more = (_("The picture shows the %(n)s quietest.") % {"n": DRAWN},) if len(found) > DRAWN else ()
     return replace(
         figure,
-        answer=_said(found),
-        rows=tuple(_row(each) for each in found.active),
+        answer=_said(numbers),
+        rows=tuple(_row(each) for each in found),
         notes=(note, *more),
-        picture=_drawn(found.active[:DRAWN]),
+        picture=_drawn(found[:DRAWN]),
     )
 
 
-def _said(found: Help) -> str:
-    n = len(found.active)
+def _said(numbers: dict[str, int]) -> str:
+    n, quiet, silent = numbers["active"], numbers["quiet"], numbers["silent"]
     active = ngettext("%(n)s active card", "%(n)s active cards", n) % {"n": n}
-    quiet, silent = len(found.at_level("quiet")), len(found.at_level("silent"))
     if not quiet + silent:
         fresh = _("Yes: of %(active)s, each has an entry of the last %(n)s working days or has just begun.")
         return fresh % {"active": active, "n": QUIET_DAYS}
@@ -69,18 +68,20 @@ def _said(found: Help) -> str:
 
 
 def _row(each: Silence) -> Row:
-    return Row((each.card, each.title, each.lane, each.since, each.days, each.level))
+    return Row((each.card.ref, each.card.title, each.card.lane.name, each.since, each.days, each.level))
 
 
-def _drawn(active: tuple[Silence, ...]) -> Picture:
+def _drawn(active: list[Silence]) -> Picture:
     ticks = [(step, tick(step)) for step in steps(max(active[0].days, SILENT_DAYS + 1))]
     lines = []
     for each in active:
         shape, look = SHAPES[each.level]
         level = _(LEVELS[each.level])
-        facts = {"card": each.card, "level": level, "days": number(each.days, ".1f"), "title": each.title}
+        facts = {"card": each.card.ref, "level": level, "days": number(each.days, ".1f"), "title": each.card.title}
         name = _("%(card)s: %(level)s, %(days)s working days. %(title)s") % facts
         after = "" if each.level == "fresh" else level
-        lines.append(Line(each.card, card_url(each.card), name, [(shape, each.days, look)], (0, each.days), after))
+        lines.append(
+            Line(each.card.ref, card_url(each.card.ref), name, [(shape, each.days, look)], (0, each.days), after)
+        )
     uprights = [Upright(QUIET_DAYS, _("quiet")), Upright(SILENT_DAYS, _("silent"))]
     return row_chart(_(QUESTION), lines, ticks, uprights)

@@ -31,7 +31,7 @@ DRAWN = 10
 
 
 def build(board: Board, span: Span, at: datetime) -> Figure:
-    found = help_of(requests(board, span, at), ())
+    found = help_of(requests(board, span, at))
     per_day = board.calendar().hours().minutes_per_day
     numbers = {
         "answered": len(found.answered),

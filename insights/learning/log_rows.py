@@ -1,28 +1,13 @@
-"""What the research logs of a board say of help and silence. What lies in the trash is left out."""
+"""What the research logs of a board say of calls for help. What lies in the trash is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Max
-
-from boards.models import Board, Card, Lane
+from boards.models import Board
 from hypotheses.models import LogEntry
 from insights.figure import Span
-from insights.learning.help import Request, Silence
-
-
-def silences(board: Board, at: datetime) -> Iterator[Silence]:
-    """Open cards in active lanes, and the working days since somebody wrote or the card came there."""
-    hours = board.calendar().hours()
-    cards = Card.objects.open().filter(board=board, lane__role=Lane.Role.ACTIVE).order_by("pk")
-    rows = list(cards.values_list("pk", "ref", "title", "lane__name", "entered_lane_at"))
-    entries = LogEntry.objects.filter(card__in=[row[0] for row in rows], removed_at=None)
-    written = dict(entries.order_by().values_list("card").annotate(last=Max("created_at")))
-    for pk, card, title, lane, entered in rows:
-        since = max(entered, written.get(pk, entered))
-        yield Silence(card, title, lane, since, hours.elapsed(since, at) / hours.minutes_per_day)
+from insights.learning.help import Request
 
 
 def requests(board: Board, span: Span, at: datetime) -> list[Request]:

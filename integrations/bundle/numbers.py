@@ -10,7 +10,7 @@ from typing import Any
 # The key under which an id stands, and the table it is from.
 IDS = {"lane": "Lane", "lane_id": "Lane", "to_id": "Lane", "entry": "LogEntry", "run": "Run"}
 IDS |= {"box": "TimeBox", "gate": "Gate", "amendment": "Amendment"}
-IDS |= {"initiative": "Initiative", "stage": "Stage", "version_id": "ModelVersion"}
+IDS |= {"initiative": "Initiative", "stage": "Stage", "version_id": "ModelVersion", "view": "SavedView"}
 # Objects that hold ids under plainer keys.
 OBJECTS = {
     "lane": {"id": "Lane"},

@@ -29,7 +29,7 @@ class Reader:
         self.strangers: set[str] = set()
 
     def read(self, table: Table) -> int:
-        given = self._rows[table.name]
+        given = self._rows.get(table.name, [])  # a file may be older than the table
         made = [self._make(table, row) for row in given]
         table.model._default_manager.bulk_create(made, batch_size=BATCH)
         self._numbers.of[table.name] = {number: row.pk for number, row in enumerate(made, 1)}
@@ -52,6 +52,8 @@ class Reader:
             setattr(made, table.of_board(), self._board.pk)
         for field in table.fields():
             setattr(made, field.attname, self._value(field, row[field.name]))
+        if table.only:
+            setattr(made, table.only, True)
         if isinstance(made, Card):
             made.ref = self._numbers.refs[made.ref]
         if isinstance(made, Event):

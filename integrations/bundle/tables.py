@@ -88,13 +88,16 @@ BOARD_FIELDS = (
 class Table:
     model: type[models.Model]
     to_board: str = "board"
+    only: str = ""
+    """A yes-or-no column: rows where it says no are not the board's."""
 
     @property
     def name(self) -> str:
         return self.model.__name__
 
     def rows(self, board: Board) -> models.QuerySet[Any]:
-        return self.model._default_manager.filter(**{self.to_board: board}).order_by("pk")
+        these = {self.only: True} if self.only else {}
+        return self.model._default_manager.filter(**{self.to_board: board}, **these).order_by("pk")
 
     def of_board(self) -> str:
         """The column that names the board, where there is one."""
@@ -147,6 +150,7 @@ TABLES = (
     Table(ImportedLane),
     Table(ImportedCard, "reference__board"),
     Table(ImportedComment),
+    Table(SavedView, only="shared"),
     Table(Event),
 )
 # Files, which no JSON holds; made anew from the log by the readers, private to a person, or the team's (with
@@ -169,7 +173,6 @@ LEFT_OUT = (
     ReaderCursor,
     RegistryHook,
     ReleaseProposal,
-    SavedView,
     SearchDocument,
     SeenMark,
     SkippedEvent,

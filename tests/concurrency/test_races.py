@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from accounts import actions as people
 from accounts.access import Role
 from accounts.models import Membership
 from boards import actions
+from boards.actions.attach import NoRoom
 from boards.actions.move import StaleMove
-from boards.models import Board, Card, Event
+from boards.models import Attachment, Board, Card, Event
 from hypotheses.actions import add_run
 from hypotheses.models import Run
 from tests.concurrency.crowd import at_once, errors
@@ -153,3 +155,17 @@ def test_an_invitation_lets_one_person_in_once(world: World) -> None:
     results = at_once(*[accept] * 20)
     assert len(errors(results)) == 19
     assert Membership.objects.filter(team=world.team, person=world.dan).count() == 1
+
+
+def test_uploads_to_several_boards_share_the_room_of_their_team(
+    world: World, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES_DIR, settings.FILE_BYTES_OF_TEAM = tmp_path, 10
+    cards = [world.card(world.board(key)) for key in ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX")]
+    acts = [
+        partial(actions.attach_file, cause=world.by(), card=card, name="x.txt", chunks=[b"6 byte"])
+        for card in cards
+    ]
+    refused = errors(at_once(*acts))
+    assert [type(each) for each in refused] == [NoRoom] * 5
+    assert Attachment.objects.bytes_of_team(world.team.pk) == 6

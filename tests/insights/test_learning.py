@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from insights.learning.boxes import Box, Decided, adherence
 from insights.learning.calibration import Guess, calibration, scores
-from insights.learning.help import Request, Silence, help_of
+from insights.learning.help import Request, help_of
 from insights.learning.outcomes import Outcomes, outcomes, wilson, win_rate
 from insights.learning.rounds import Belief, Conclusion
 from insights.percentiles import percentile
@@ -260,9 +260,6 @@ def test_help_is_counted_when_answered_and_listed_while_open() -> None:
     asked = [Request("CHURN-1", "", AT, AT + timedelta(hours=n), 60 * n) for n in (1, 2, 3)]
     waits = Request("CHURN-2", "", AT, None, 600)
     put_away = Request("CHURN-3", "", AT, None, 600, on_board=False)
-    quiet = [Silence("CHURN-4", "", "test", AT, days) for days in (0.0, 1.9, 2.0, 3.9, 4.0)]
-    found = help_of([*asked, waits, put_away], quiet)
+    found = help_of([*asked, waits, put_away])
     assert (found.half, found.most) == (120, 180)
     assert found.open == (waits,)
-    assert [len(found.at_level(level)) for level in ("fresh", "quiet", "silent")] == [2, 2, 1]
-    assert [each.days for each in found.active] == [4.0, 3.9, 2.0, 1.9, 0.0]

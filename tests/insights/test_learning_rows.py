@@ -13,7 +13,7 @@ from hypotheses import actions as research
 from insights.figure import Span
 from insights.learning.box_rows import boxes, decisions
 from insights.learning.boxes import Box
-from insights.learning.log_rows import requests, silences
+from insights.learning.log_rows import requests
 from insights.learning.reading import conclusions
 from insights.learning.rounds import Conclusion
 from tests.insights.from_log import concluded, ended, helped, story_of
@@ -219,17 +219,3 @@ def test_older_requests_are_listed_while_they_wait(world: World, board: Board) -
     assert len(requests(board, late, world.at)) == 2
     research.answer_help(cause=world.by("ada"), entry=call, reply="I do.")
     assert [each.card for each in requests(board, late, world.at)] == [card.ref]
-
-
-def test_silence_is_counted_from_the_last_entry_or_the_arrival(world: World, board: Board) -> None:
-    card = world.running(board)
-    world.hypothesis(board, "waits in to do")
-    world.later(days=2)
-    assert [round(each.days, 2) for each in silences(board, world.at)] == [2.0]
-    research.add_log_entry(cause=world.by(), card=card, body="Half of the feed is in.")
-    world.later(days=2)  # Friday
-    assert [round(each.days, 2) for each in silences(board, world.at)] == [2.0]
-    world.later(days=3)  # a weekend is no silence
-    assert [(round(each.days, 2), each.level) for each in silences(board, world.at)] == [(3.0, "quiet")]
-    archive_card(cause=world.by("ada"), card=card)
-    assert list(silences(board, world.at)) == []

@@ -16,7 +16,8 @@ from accounts.access import Role
 from accounts.actions import add_member
 from accounts.models import Person, Team
 from boards.actions import archive_card, block_card, link_cards, trash_card
-from boards.models import Board, Card, Event, Notification
+from boards.actions.views import save_view
+from boards.models import Board, Card, Event, Notification, SavedView
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
 from hypotheses.actions import add_log_entry, record_verdict
@@ -40,6 +41,8 @@ def board(world: World) -> Board:
     archive_card(cause=world.by(), card=world.card(board, "Archived"))
     trash_card(cause=world.by(), card=world.card(board, "Thrown away"))
     world.move(task, "done")
+    save_view(cause=world.by(), board=board, name="Late for petra", filter="box:expired assignee:petra")
+    save_view(cause=world.by(), board=board, name="Late", filter="box:expired", shared=True)
     return board
 
 
@@ -95,6 +98,26 @@ def test_the_copy_lives_on(world: World, board: Board, tmp_path: Path) -> None:
     assert is_gapless(copy)
 
 
+def test_the_views_of_the_team_come_along_and_nobody_elses(world: World, board: Board, tmp_path: Path) -> None:
+    everybody(world)
+    first = exported("CHURN", tmp_path)
+    first["rows"]["SavedView"][0]["shared"] = False  # as no export says
+    (tmp_path / "CHURN.json").write_text(json.dumps(first))
+    call_command("import", tmp_path / "CHURN.json", team="other", key="COPY", stdout=StringIO())
+    view = SavedView.objects.get(board__key="COPY")
+    assert (view.name, view.filter, view.shared, view.author) == ("Late", "box:expired", True, world.ben)
+    shared = Event.objects.get(board__key="COPY", kind="view.shared")
+    assert shared.data["view"] == view.pk
+
+
+def test_a_file_from_before_a_table_can_be_read(world: World, board: Board, tmp_path: Path) -> None:
+    old = exported("CHURN", tmp_path)
+    del old["rows"]["SavedView"]
+    (tmp_path / "CHURN.json").write_text(json.dumps(old))
+    call_command("import", tmp_path / "CHURN.json", team="other", key="COPY", stdout=StringIO())
+    assert Event.objects.get(board__key="COPY", kind="view.shared").data["view"] == 0
+
+
 def test_nobody_is_told_again(world: World, board: Board, tmp_path: Path) -> None:
     everybody(world)
     exported("CHURN", tmp_path)
@@ -130,7 +153,7 @@ def test_an_imported_trello_board_still_follows_trello(world: World, tmp_path: P
 
 def test_every_table_of_a_board_is_in_the_file_or_left_out_on_purpose(db: None) -> None:
     known = {table.model for table in TABLES} | set(LEFT_OUT) | {Board, Team, Person}
-    rooms = ("boards", "hypotheses", "timeboxes", "integrations")
+    rooms = ("boards", "hypotheses", "timeboxes", "modelversions", "webhooks", "cadence", "integrations")
     models_of_boards = [model for model in apps.get_models() if model._meta.app_label in rooms]
     assert [model.__name__ for model in models_of_boards if model not in known] == []
 
