@@ -15,3 +15,4 @@ from boards.live import Streams  # noqa: E402 (models can be imported now)
 from config.security import headers_of_every_response  # noqa: E402
 
 application = Streams(django, headers_of_every_response())
+start.settle()

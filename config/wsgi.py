@@ -6,3 +6,4 @@ from config import start
 
 start.begin("wsgi")
 application = get_wsgi_application()
+start.settle()

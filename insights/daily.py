@@ -90,13 +90,21 @@ class Ways:
         return list(self._day_by_day(comes, goes))
 
     def _day_by_day(self, comes: list[list[Life]], goes: list[list[Life]]) -> Iterator[list[str]]:
-        here: Counter[int] = Counter()
+        here, order = Counter[int](), list[int]()
         known = {life.pk: life.ref for life in self._flow.lives}
         for come, go in zip(comes[:-1], goes[:-1], strict=True):
             here.update(life.pk for life in come)
             here.subtract(life.pk for life in go)
-            here = +here
-            yield [known[pk] for pk in sorted(here)]
+            for pk in {life.pk for life in (*come, *go)}:
+                _keep(order, pk, here[pk] > 0)
+            yield [known[pk] for pk in order]
+
+
+def _keep(order: list[int], pk: int, wanted: bool) -> None:
+    """The number in its place among the others, or out of there."""
+    place = bisect_left(order, pk)
+    if (order[place : place + 1] == [pk]) != wanted:
+        order[place : place + (not wanted)] = [pk] if wanted else []
 
 
 class OnTheWay(Sequence[str]):

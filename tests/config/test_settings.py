@@ -119,3 +119,9 @@ def test_postgres_limits_follow_the_process(role: str, age: int, statement: str,
     assert database["CONN_MAX_AGE"] == age
     assert database["OPTIONS"]["sslmode"] == "require"
     assert database["OPTIONS"]["options"].startswith(f"-c statement_timeout={statement} -c lock_timeout=2s")
+
+
+@pytest.mark.parametrize("server", ["config.wsgi", "config.asgi"])
+def test_a_server_collects_what_requests_leave_not_what_it_is_made_of(server: str, tmp_path: Path) -> None:
+    code = f"import gc, {server}; print(len(gc.get_objects()) < gc.get_freeze_count() / 10, gc.get_threshold()[0])"
+    assert run(tmp_path, PRODUCTION, "-c", code).stdout == "True 20000\n"

@@ -16,6 +16,7 @@ from django.test import Client  # noqa: E402 (after the setup)
 
 from accounts.models import Person  # noqa: E402
 from boards.models import Board  # noqa: E402
+from config import start  # noqa: E402
 from tools.bench.baselines import RANGES  # noqa: E402
 from tools.bench.insights_seed import KEY, PERSON, seed  # noqa: E402
 
@@ -25,6 +26,7 @@ ROUNDS = 5
 def main() -> None:
     """Seed the board, open its page; prints cards, events, and the seconds that each range takes."""
     board = Board.objects.filter(key=KEY).first() or seed()
+    start.settle()  # as a web worker does
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(Person.objects.get(username=PERSON))
     figures = [str(board.cards.count()), str(board.events.count())]
