@@ -29,6 +29,7 @@ SENTENCES = {
     "webhook.secret_rotated": noop("made a new secret for the webhook %(webhook)s"),
     "webhook.switched_off": noop("was told that the webhook %(webhook)s is off, as %(address)s takes nothing"),
     "board.exported": noop("took away the board %(board)s as %(format)s"),
+    "board.imported": noop("brought in the board %(board)s from %(format)s"),
     "tracker.removed": noop("disconnected the tracker %(tracker)s"),
 }
 

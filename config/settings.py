@@ -196,6 +196,8 @@ CELERY_BEAT_SCHEDULE = {
         ("cadence.tasks.remind_due", 60, 60),
         ("boards.tasks.housekeeping", 3600, 600),
         ("integrations.tasks.sync_trackers", 120, 100),
+        ("integrations.tasks.run_imports", 30, 30),
+        ("integrations.tasks.forget_old_imports", 3600, 600),
     )
 }
 
@@ -237,6 +239,7 @@ FILES_DIR = DATA_DIR / "files"
 FILE_BYTES = env.number("PROOFLANE_FILE_MB", 25) * 1_000_000
 FILES_OF_CARD = env.number("PROOFLANE_FILES_PER_CARD", 100)
 FILE_BYTES_OF_TEAM = env.number("PROOFLANE_TEAM_FILES_MB", 5_000) * 1_000_000
+IMPORTS_DIR = DATA_DIR / "imports"
 FILE_UPLOAD_HANDLERS = [
     "boards.files.intake.CappedUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

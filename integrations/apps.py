@@ -7,8 +7,9 @@ class IntegrationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.retold import know
         from hypotheses import tracking
+        from integrations.actions import imports
         from integrations.trackers import told
         from integrations.trackers.asked import SOURCE
 
         tracking.register(SOURCE)
-        know(*told.KEPT)
+        know(*told.KEPT, *imports.KEPT)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from accounts.access import POLICY, Verb
 from accounts.models import Person, Team
 from boards.models import Board, ExternalReference, Lane
 from hypotheses.models import Round, Run
@@ -59,6 +61,65 @@ class ImportedComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}:{self.external_id}"
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, person: Person) -> ImportQuerySet:
+        """Those of the teams in which the person may import: a report names cards that may be nowhere else."""
+        roles = [role for role, held in POLICY.items() if Verb.IMPORT in held]
+        return self.filter(
+            team__memberships__person_id=person.pk,
+            team__memberships__person__is_active=True,
+            team__memberships__role__in=roles,
+        )
+
+    def unfinished(self) -> ImportQuerySet:
+        return self.filter(state__in=(Import.State.QUEUED, Import.State.RUNNING))
+
+
+class Import(models.Model):
+    """One file that a person hands in, and what came of it. The file itself is gone when the import has ended."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", pgettext_lazy("an import", "waiting")
+        RUNNING = "running", pgettext_lazy("an import", "running")
+        DONE = "done", pgettext_lazy("an import", "done")
+        REFUSED = "refused", pgettext_lazy("an import", "refused")
+        FAILED = "failed", pgettext_lazy("an import", "failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="imports")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    format = models.CharField(max_length=20, help_text="One of `integrations.importers.formats`.")
+    file = models.CharField(max_length=255, help_text="What the person's file is called.")
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    stored = models.CharField(max_length=64, blank=True, default="", help_text="Where the file lies until then.")
+    origin = models.CharField(max_length=60, help_text="On the events of what it brings.")
+    dry_run = models.BooleanField(default=False)
+    key = models.CharField(max_length=10, blank=True, default="", help_text="Wished for a new board.")
+    name = models.CharField(max_length=120, blank=True, default="", help_text="Wished for a new board.")
+    board = models.ForeignKey(
+        Board, null=True, on_delete=models.SET_NULL, related_name="+", help_text="That takes, or took, the cards."
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    said = models.CharField(max_length=1_000, blank=True, default="", help_text="Why it was refused, or failed.")
+    report = models.JSONField(null=True, help_text="`importers.report.Report` as JSON, once it is done.")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "id"], name="import_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.file} for {self.team_id}: {self.state}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
 
 
 class TrackerConnectionQuerySet(models.QuerySet["TrackerConnection"]):

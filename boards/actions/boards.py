@@ -59,7 +59,7 @@ def create_board(
 ) -> Board:
     """A board with the lanes of its preset (or the given ones) and its first working calendar."""
     require(cause.actor, Verb.CREATE_BOARD, team.pk)
-    key, name = _clean_key(key), clean_name(name)
+    key, name = clean_key(key), clean_name(name)
     if preset not in BoardPreset.values:
         said = _("A preset is one of %(known)s.") % {"known": ", ".join(BoardPreset.values)}
         raise Invalid.field("preset", said, "invalid_choice")
@@ -181,7 +181,7 @@ def clean_name(name: str) -> str:
     return clean
 
 
-def _clean_key(key: str) -> str:
+def clean_key(key: str) -> str:
     try:
         BOARD_KEY(key)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The only writers of tracker connections, and of what trackers say of runs."""
+"""The only writers of tracker connections, of what trackers say of runs, and of imports."""
 
 from integrations.actions.connections import add_tracker, change_tracker, remove_tracker
 from integrations.actions.health import (
@@ -9,12 +9,24 @@ from integrations.actions.health import (
     note_success,
     take_turn,
 )
+from integrations.actions.imports import (
+    Wishes,
+    bring_in,
+    forget_imports,
+    give_up_import,
+    run_import,
+    start_import,
+)
 from integrations.actions.received import attach_tracked, note_gone, receive_tracked, thaw_tracked
 
 __all__ = [
+    "Wishes",
     "add_tracker",
     "attach_tracked",
+    "bring_in",
     "change_tracker",
+    "forget_imports",
+    "give_up_import",
     "give_up_turn",
     "note_cursor",
     "note_failure",
@@ -23,6 +35,8 @@ __all__ = [
     "note_success",
     "receive_tracked",
     "remove_tracker",
+    "run_import",
+    "start_import",
     "take_turn",
     "thaw_tracked",
 ]

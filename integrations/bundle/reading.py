@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, require
-from accounts.audit import audit
 from accounts.errors import Conflict, Invalid
 from accounts.models import Person, Team
 from boards.events import Cause
@@ -74,7 +73,6 @@ def import_board(
             reader = Reader(board, members, cause.actor, bundle["rows"])
             counts = _read(reader, bundle["rows"], progress)
             reader.finish()
-            audit("board.imported", cause.at, actor=cause.actor, team=team, board=board.key, events=board.seq)
             if dry_run:
                 transaction.set_rollback(True)
     except ValidationError as error:

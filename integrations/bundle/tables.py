@@ -60,7 +60,7 @@ from hypotheses.models import (
     Run,
     Verdict,
 )
-from integrations.models import ImportedCard, ImportedComment, ImportedLane, TrackedRun, TrackerConnection
+from integrations.models import Import, ImportedCard, ImportedComment, ImportedLane, TrackedRun, TrackerConnection
 from modelversions.models import ModelVersion, PrimaryMetric, RegistryHook, Release, ReleaseProposal, VersionCard
 from timeboxes.models import Decision, Gate, Initiative, InitiativeCard, Pause, Stage, StageDecision, TimeBox
 from webhooks.models import Delivery, Webhook
@@ -163,6 +163,7 @@ LEFT_OUT = (
     CalendarFeed,
     Delivery,
     Digest,
+    Import,
     MailDelivery,
     MeetingReminder,
     NoteAuthor,

@@ -77,7 +77,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         """As JSON has it."""
         notes = {name: {what: asdict(note) for what, note in getattr(self, name).items()} for name in NOTES}
-        counts = {name: dict(getattr(self, name)) for name in COUNTS}
+        counts = {name: {what: n for what, n in getattr(self, name).items() if n} for name in COUNTS}
         return {**vars(self), **counts, **notes, "refused": [asdict(each) for each in self.refused]}
 
     def __str__(self) -> str:

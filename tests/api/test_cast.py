@@ -23,6 +23,7 @@ from modelversions.models import ReleaseProposal
 from tests.api.caller import Caller
 from tests.api.conftest import Sign
 from tests.api.routes import routes
+from tests.integrations.handed_in import TRELLO, handed_in
 from tests.integrations.trackers import connect, tracked
 from tests.webhooks.hooks import delivery_to, hook
 from tests.world import PASSWORD, World, last_event
@@ -55,6 +56,9 @@ GET    /teams/{slug}/trackers/{tracker_id}          401 404 200 . . . . .
 PATCH  /teams/{slug}/trackers/{tracker_id}          401 404 403 . . 200 403 .
 DELETE /teams/{slug}/trackers/{tracker_id}          401 404 403 . . 204 403 .
 POST   /teams/{slug}/trackers/{tracker_id}/test     401 404 403 . . 200 403 .
+GET    /imports                                     401 200 . . . . . .
+POST   /imports                                     401 404 403 . 202 . 403 202
+GET    /imports/{import_id}                         401 404 403 . 200 . . .
 GET    /webhooks                                    401 200 . . . . . .
 POST   /webhooks                                    401 404 403 . . 201 403 .
 GET    /webhooks/{webhook_id}                       401 404 403 . . 200 . .
@@ -229,6 +233,7 @@ BODIES: dict[str, Any] = {
     "POST /teams/{slug}/invitations": {},
     "POST /teams/{slug}/trackers": {"name": "New", "base_url": "http://127.0.0.1:5000"},
     "PATCH /teams/{slug}/trackers/{tracker_id}": {"name": "Renamed"},
+    "POST /imports": {"team": "demo", "content": TRELLO},
     "POST /webhooks": {"team": "demo", "name": "New", "url": "https://hooks.example.org/x"},
     "PATCH /webhooks/{webhook_id}": {"name": "Renamed"},
     "POST /boards": {"team": "demo", "key": "NEW", "name": "New"},
@@ -390,6 +395,7 @@ class Desk:
             "criterion": "auc",
             "run_id": run.pk,
             "tracker_id": tracker.pk,
+            "import_id": handed_in(world).pk,
             "webhook_id": delivery.webhook_id,
             "delivery_id": delivery.pk,
             "amendment_id": waiting.pk,

@@ -12,7 +12,7 @@ from accounts.models import Person, Team
 from boards.events import Cause
 from boards.models import Board, Card, Event, Lane
 from integrations.importers.report import Report
-from integrations.importers.trello import ORIGIN, import_trello
+from integrations.importers.trello import import_trello
 
 BOARD_ID = "5f0000000000000000000001"
 _numbers = count(1)
@@ -65,7 +65,7 @@ def a_board(lists: list[Any], cards: list[Any], **fields: Any) -> dict[str, Any]
 def bring(board: dict[str, Any] | bytes, team: Team, person: Person, **options: Any) -> Report:
     """Import it as a person would."""
     content = board if isinstance(board, bytes) else json.dumps(board).encode()
-    cause = Cause(actor=person, at=timezone.now(), origin=ORIGIN, notify=False)
+    cause = Cause(actor=person, at=timezone.now(), origin="import:trello", notify=False)
     return import_trello(content, team, cause, **options)
 
 

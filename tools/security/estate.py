@@ -20,6 +20,7 @@ from boards.readers.inbox import INBOX
 from hypotheses import actions as research
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ReleaseProposal
+from tests.integrations.handed_in import handed_in
 from tests.integrations.trackers import connect, tracked
 from tests.webhooks.hooks import delivery_to, hook
 from tests.world import AUC, COMPLETE, ROUND_THE_CLOCK, World, lane_of
@@ -179,6 +180,7 @@ class Estate:
         sent = delivery_to(hooks[0], card.events.latest("seq"))
         self.names |= {"webhook_id": hooks[0].pk, "delivery_id": sent.pk}
         self.names |= {"doomed_webhook": hooks[1].pk, "second_webhook": hooks[2].pk}
+        self.names["import_id"] = handed_in(world, name=self.say("From afar")).pk
         self.names |= {"tracker_id": kept.pk, "doomed_tracker": doomed.pk, "tracked_id": run.pk}
         self.names["second_tracker"] = second.pk
 

@@ -27,7 +27,6 @@ from integrations.importers.trello.lanes import make_board, source_of
 from integrations.importers.trello.left_out import tell_left_out
 from integrations.importers.trello.people import People
 
-ORIGIN = "import:trello"
 ONE_OF_ITS_OWN = noop("A Trello board becomes a board of its own; it cannot join another one.")
 KEY_LENGTH = 10
 NAME_LENGTH = 120
@@ -47,7 +46,7 @@ def import_trello(
     """Bring the board of an export into the team, all of it or nothing, and say what did not fit.
 
     A board that was imported before is brought up to date; the same export twice changes nothing.
-    `cause` is the importing person's, with the origin `ORIGIN`. Raises `BadExport` and what the actions raise.
+    `cause` is the importing person's. Raises `BadExport` and what the actions raise.
     """
     export = TrelloBoard(content)
     with transaction.atomic():

@@ -2,33 +2,27 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.utils import timezone
 
-from accounts.errors import Refusal
-from boards.events import Cause
-from integrations.bundle import import_board
-from integrations.management.arguments import add_target, find_person, find_team, read_file
+from integrations.importers.formats import FORMATS, HEAD_BYTES, recognised
+from integrations.management.arguments import add_target, brought_in, find_board, find_team, read_file
 
 
 class Command(BaseCommand):
-    help = "Read a board that `export` wrote, as a new board with its whole log."
+    help = "Bring in a board from a file of any known format: Prooflane's own export, Trello and others."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
         add_target(parser)
+        parser.add_argument("--format", choices=list(FORMATS), help="by default told by the content of the file")
+        parser.add_argument("--board", default="", metavar="KEY", help="a board that takes the cards")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        team = find_team(options["team"])
-        cause = Cause(actor=find_person(team, options["person"]), at=timezone.now(), origin="import")
-        try:
-            restored = import_board(read_file(options["file"]), team, cause, key=options["key"])
-        except Refusal as refusal:
-            raise CommandError(refusal.sentence) from None
-        counts = restored.counts
-        self.stdout.write(f"{restored.board.key}: {counts['Card']} cards and {counts['Event']} events.")
-        if restored.strangers:
-            self.stdout.write(f"Not in the team, so without a name here: {', '.join(restored.strangers)}.")
+        raw = read_file(options["file"])
+        source = FORMATS.get(options["format"] or "") or recognised(options["file"].name, raw[:HEAD_BYTES])
+        if source is None:
+            names = ", ".join(each.name for each in FORMATS.values())
+            raise CommandError(f"{options['file']} is no file of a format that is known here: {names}.")
+        board = find_board(find_team(options["team"]), options["board"])
+        self.stdout.write(str(brought_in(source, raw, options, board)))
