@@ -47,6 +47,12 @@ class InboxRow:
     watch: str = "default"
 
     @property
+    def key(self) -> str:
+        """Its name on the page, which stays the same when something new is added to it."""
+        what = self.card.ref if self.card else f"board-{self.board.key}"
+        return f"{what}-needs" if self.needs_action else what
+
+    @property
     def newest(self) -> Notification:
         return self.notifications[0]
 

@@ -19,13 +19,14 @@ from accounts.errors import Invalid, NotFound
 from accounts.language import language_of
 from accounts.models import ApiToken, Person, digest
 from boards.live.answers import SignInNeeded
-from boards.live.reading import MOST_EVENTS, Credential
+from boards.live.reading import MOST_EVENTS, NO_BOARD, Credential
 from boards.models import Board, Event
 
-Audience = Literal["page", "program"]
+Audience = Literal["page", "program", "inbox"]
 Scope = Mapping[str, Any]
 PATHS: dict[Audience, re.Pattern[str]] = {
     "page": re.compile(r"/boards/(?P<key>[A-Z][A-Z0-9]{1,9})/events"),
+    "inbox": re.compile(r"/inbox/events"),
     "program": re.compile(r"/api/v1/boards/(?P<key>[A-Z][A-Z0-9]{1,9})/stream"),
 }
 POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -46,7 +47,7 @@ class Ask:
         for audience, path in PATHS.items():
             found = path.fullmatch(scope["path"])
             if found:
-                return cls(audience, found["key"], _headers(scope), _query(scope))
+                return cls(audience, found.groupdict().get("key", ""), _headers(scope), _query(scope))
         return None
 
 
@@ -63,11 +64,11 @@ class Admission:
 def admit(ask: Ask, at: datetime) -> Admission:
     """Let the person in, or say why not: 401 before 404 before 400, so that nothing is told to strangers."""
     person, token_id, session_key = _who(ask, at)
-    board = Board.objects.visible_to(person).filter(key=ask.key).first()
+    board = NO_BOARD if ask.audience == "inbox" else Board.objects.visible_to(person).filter(key=ask.key).first()
     if board is None:
         raise NotFound
     wanted = _position(ask)
-    language = _language(ask, person) if ask.audience == "page" else ""
+    language = _language(ask, person) if ask.audience != "program" else ""
     credential = Credential(board.pk, person.pk, person.auth_epoch, token_id, session_key, language)
     lost = wanted is not None and not _can_resume(board, wanted, ask.audience)
     return Admission(credential, board, board.seq if wanted is None or lost else wanted, lost)

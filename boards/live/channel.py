@@ -31,11 +31,29 @@ class Viewer:
         self.gone = False
         self.wake_at = 0.0
         self.presence = b""
+        self.inbox = self.inbox_now = b""
         self._news: asyncio.Future[None] | None = None
 
     def wake(self) -> None:
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
+
+    def show_inbox(self, inbox: bytes) -> None:
+        """What waits for the person now; sent once it differs from what the stream has sent."""
+        if inbox != self.inbox_now:
+            self.inbox_now = inbox
+            self.wake()
+
+    def aside(self, presence: bytes) -> bytes:
+        """What is no part of the log, as far as the page has not been told it as it is now."""
+        said = b""
+        if self.presence != presence:
+            self.presence = presence
+            said += presence
+        if self.inbox != self.inbox_now:
+            self.inbox = self.inbox_now
+            said += self.inbox
+        return said
 
     async def news(self) -> None:
         """Wait until there is something the stream should look at."""

@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from boards.live import bus
 from boards.live.channel import Channel, Viewer
+from boards.live.inbox import Inboxes
 from boards.live.presence import presences
-from boards.live.reading import Batch, Credential, newest_seqs, read_batch, still_allowed, still_open
+from boards.live.reading import NO_BOARD, Batch, Credential, newest_seqs, read_batch, still_allowed, still_open
 from boards.models import Board
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         self.pace = PACE_WITH_REDIS_SECONDS if settings.REDIS_URL else PACE_SECONDS
         self.channels: dict[int, Channel] = {}
+        self.inboxes = Inboxes()
         self._shared: dict[tuple[int, int, int, str], asyncio.Task[Batch | None]] = {}
         self._woken = asyncio.Event()
         self._dirty: set[int] = set()
@@ -137,6 +139,7 @@ class Hub:
                     if self.loop.time() - checked >= CHECK_SECONDS:
                         checked = self.loop.time()
                         await self._check()
+                        await self._look_around()
                 except Exception as error:
                     known = isinstance(error, DatabaseError)
                     log.warning("The streams cannot read the log for now: %s", error, exc_info=not known)
@@ -174,14 +177,22 @@ class Hub:
         """Find the streams whose right has ended, also on boards where nothing happens."""
         asked = {viewer.credential for viewer in self.viewers()}
         lost = asked - await ask_again(still_open, asked, timezone.now())
-        here = await ask_again(presences, list(self.channels), timezone.now())
         for viewer in self.viewers():
             if viewer.credential in lost:
                 viewer.revoked = True
                 viewer.wake()
-        for board_id, presence in here.items():
+
+    async def _look_around(self) -> None:
+        """What is no part of any log: who is on the boards, and what waits for the people of the open pages."""
+        boards = [board_id for board_id in self.channels if board_id != NO_BOARD.pk]
+        for board_id, presence in (await ask_again(presences, boards, timezone.now())).items():
             if board_id in self.channels:
                 self.channels[board_id].show_presence(presence)
+        pages = [viewer for viewer in self.viewers() if viewer.credential.language]
+        people = {viewer.credential.person_id for viewer in pages}
+        told = await ask_again(self.inboxes.read, people, timezone.now())
+        for viewer in pages:
+            viewer.show_inbox(told[viewer.credential.person_id])
 
     def _wake_due(self) -> None:
         """Heartbeats, and streams that have been open long enough."""

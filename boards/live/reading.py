@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.db.models import BigIntegerField
 from django.utils.translation import override
 
-from accounts.models import ApiToken, Membership
+from accounts.models import ApiToken, Membership, Person
 from accounts.prepared import Param, Prepared
 from boards.fragments import card_html, heads, place_of
 from boards.live.frames import event_message, message
@@ -26,6 +26,8 @@ MOST_CARDS = 50
 # Where an event names a lane whose head changes with it.
 LANES = (("data", "lane_id"), ("data", "to_id"), ("previous", "lane_id"))
 
+# What a page follows that shows no board: nothing is ever written in its log.
+NO_BOARD = Board(pk=0)
 NEWEST = BigIntegerField.MAX_BIGINT
 SEQ = BigIntegerField()
 EVENTS = Prepared(
@@ -138,6 +140,10 @@ def still_allowed(credentials: Collection[Credential], at: datetime) -> set[Cred
     members = set(
         visible.filter(person__is_active=True).values_list("team__boards", "person_id", "person__auth_epoch")
     )
+    if NO_BOARD.pk in boards:
+        people = {credential.person_id for credential in credentials}
+        active = Person.objects.filter(pk__in=people, is_active=True)
+        members |= {(NO_BOARD.pk, *row) for row in active.values_list("pk", "auth_epoch")}
     token_ids = [each.token_id for each in credentials if each.token_id]
     tokens = {None, *ApiToken.objects.usable(at).filter(pk__in=token_ids).values_list("pk", flat=True)}
     return {

@@ -1,6 +1,7 @@
 """The event streams, answered in front of Django: an idle stream holds no thread and no database connection.
 
 `/boards/KEY/events` is for the board page: the log and, before it, the markup of the cards it touched.
+`/inbox/events` is for a page of no board: what waits for its person, which the pages of boards are told as well.
 `/api/v1/boards/KEY/stream` is for programs: the log alone. Both resume where `Last-Event-ID` says.
 """
 
@@ -78,7 +79,7 @@ class Stream:
 
     def __init__(self, hub: Hub, admission: Admission, wanted: Ask, receive: Receive, send: Send) -> None:
         self.hub = hub
-        self.for_page = wanted.audience == "page"
+        self.for_page = wanted.audience != "program"
         self.lost = admission.lost
         self.viewer = Viewer(admission.credential, admission.seq)
         self.channel = hub.join(self.viewer, admission.board)
@@ -113,9 +114,8 @@ class Stream:
                 await self._write(batch.pages[viewer.credential.language] if self.for_page else batch.events)
                 viewer.seq = batch.seq
             if not missing:
-                if self.for_page and viewer.presence != self.channel.presence and not viewer.revoked:
-                    viewer.presence = self.channel.presence
-                    await self._write(viewer.presence)
+                if self.for_page and not viewer.revoked and (aside := viewer.aside(self.channel.presence)):
+                    await self._write(aside)
                     continue
                 await viewer.news()
                 if clock() >= viewer.wake_at:

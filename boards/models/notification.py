@@ -45,7 +45,10 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "event"], name="notification_once")]
-        indexes = [models.Index(fields=["person", "-created_at"], name="inbox_order")]
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="inbox_order"),
+            models.Index(fields=["person"], condition=Q(done_at=None), name="inbox_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.person_id}"

@@ -23,9 +23,9 @@ from boards.actions import inbox as actions
 from boards.actions.inbox import next_morning
 from boards.actions.watch import watch_card
 from boards.inbox_page import inbox_rows, next_end, parted
-from boards.models import Notification
 from boards.views.cards import cause_of
 from boards.visible import visible_card
+from boards.waiting import waiting_for
 
 MOST_IDS = 500
 WATCHING = {
@@ -43,11 +43,12 @@ def inbox(request: PersonRequest) -> HttpResponse:
 
 
 def inbox_page(request: PersonRequest) -> HttpResponse:
-    done = request.GET.get("show") == "done"
-    needs, updates = parted(inbox_rows(request.user, timezone.now(), done=done))
+    done, at = request.GET.get("show") == "done", timezone.now()
+    mark = waiting_for([request.user.pk], at)[request.user.pk].mark
+    needs, updates = parted(inbox_rows(request.user, at, done=done))
     part = request.headers.get("HX-Request") == "true"
-    morning = next_morning(request.user, timezone.now())
-    context = {"needs": needs, "updates": updates, "done": done, "morning": morning, "section": "inbox"}
+    context = {"needs": needs, "updates": updates, "done": done, "mark": mark, "section": "inbox"}
+    context["morning"] = next_morning(request.user, at)
     context["data"] = {"me": request.user.username, "zone": request.user.time_zone}
     context["next"] = None if needs or updates else next_end(request.user)
     with timezone.override(ZoneInfo(request.user.time_zone)):
@@ -116,7 +117,7 @@ def told(request: PersonRequest, response: HttpResponse, text: str, *, undoable:
 
 
 def detail(request: PersonRequest, text: str) -> dict[str, Any]:
-    unread = Notification.objects.visible_to(request.user).waiting(timezone.now()).filter(read_at=None).count()
+    unread = waiting_for([request.user.pk], timezone.now())[request.user.pk].unread
     return {"text": text, "ids": request.POST.getlist("id"), "unread": unread}
 
 

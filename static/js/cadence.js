@@ -6,13 +6,11 @@ import { say } from "./announce.js";
 import { clearDraft, watchDraft } from "./drafts.js";
 import { token } from "./http.js";
 import { gettext } from "./i18n.js";
-import { soon } from "./later.js";
 import { morph } from "./morph.js";
-import { follow } from "./stream.js";
+import { follow, whileSeen } from "./stream.js";
 import { toast } from "./toast.js";
 
 const PAUSE = 150;
-const HIDDEN = 10_000;
 const root = $("#inplace");
 const asks = { Accept: "application/json, text/html" };
 let seq = Number(root.dataset.seq);
@@ -93,22 +91,10 @@ function heard(event, text, id) {
 
 function connect() {
   stream?.stop();
-  const state = (name) => name === "out" && soon(() => tell("auth:expired"));
+  const state = (name) => name === "out" && tell("auth:expired");
   stream = follow({ url: () => `${root.dataset.stream}?after=${seq}`, on: heard, state });
 }
 
-/** A page nobody looks at holds no connection; it catches up when it is seen again. */
-function rest() {
-  let quiet;
-  document.addEventListener("visibilitychange", () => {
-    clearTimeout(quiet);
-    if (document.hidden) quiet = setTimeout(() => (stream = stream?.stop()), HIDDEN);
-    else if (!stream) connect();
-  });
-  addEventListener("pagehide", () => stream?.stop());
-}
-
 root.addEventListener("submit", send);
-document.addEventListener("auth:renewed", connect);
 connect();
-rest();
+whileSeen({ connect, stop: () => stream?.stop() });

@@ -2,9 +2,11 @@
 import "./app.js";
 import { $, $$, tell } from "./dom.js";
 import { say } from "./announce.js";
-import { closeDrawer } from "./drawer.js";
+import { badge } from "./badge.js";
+import { closeDrawer, opened } from "./drawer.js";
 import { post, token } from "./http.js";
 import { gettext } from "./i18n.js";
+import { startInboxLive } from "./inboxlive.js";
 import { isGone, peeked, startPeek } from "./peek.js";
 import { anywhere, startRows } from "./rows.js";
 import { toast } from "./toast.js";
@@ -86,6 +88,7 @@ const list = startRows({
   },
   beside: () => $("#drawer").contains(document.activeElement) && peeked(),
 });
+startInboxLive(renewed);
 startPeek({ focus: (row) => (row ? list.focus(row) : $("#inbox").focus()), read });
 
 document.addEventListener("change", ({ target }) => target.matches("[data-pick]") && count());
@@ -105,11 +108,13 @@ document.addEventListener("inbox:acted", ({ detail }) => {
   badge(detail.unread);
 });
 
-function badge(unread) {
-  for (const dot of $$(".badge-dot")) {
-    dot.textContent = unread > 99 ? "99+" : unread;
-    dot.hidden = !unread;
-  }
+/** Drawn anew by itself: what is chosen stays so; a row that left with the focus gives it on, and opens no other card. */
+function renewed({ lost }) {
+  count();
+  list.tabStops();
+  if (lost < 0) return;
+  if (opened()) $("#inbox").focus();
+  else list.focus(rows()[Math.min(lost, rows().length - 1)]);
 }
 
 document.addEventListener("htmx:after:swap", ({ detail }) => {

@@ -9,9 +9,8 @@ import { gettext } from "./i18n.js";
 import { soon } from "./later.js";
 import { morph } from "./morph.js";
 import { flip, insert, tabStops } from "./place.js";
-import { follow } from "./stream.js";
+import { follow, whileSeen } from "./stream.js";
 
-const HIDDEN = 10_000;
 const QUIET = 10_000;
 let seq = Number(board?.dataset.seq);
 let stream = null;
@@ -84,21 +83,7 @@ function connect() {
   stream = follow({ url: () => `/boards/${board.dataset.key}/events?after=${seq}`, on: receive, state });
 }
 
-/** A page nobody looks at does not hold a connection; it catches up when it is seen again. */
-function rest() {
-  let timer;
-  document.addEventListener("visibilitychange", () => {
-    clearTimeout(timer);
-    if (document.hidden) timer = setTimeout(() => (stream = stream?.stop()), HIDDEN);
-    else if (!stream) connect();
-  });
-}
-
 export function startLive() {
   connect();
-  rest();
-  document.addEventListener("auth:renewed", connect);
-  addEventListener("pagehide", () => stream?.stop());
-  addEventListener("pageshow", (event) => event.persisted && connect());
+  whileSeen({ connect, stop: () => stream?.stop() });
 }
-

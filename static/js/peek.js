@@ -1,11 +1,12 @@
 /** A card beside the inbox, in the drawer of the board. The rows may be of many boards: the drawer brings what is
- *  known of its own, and the stream of that board tells when the card changes. */
+ *  known of its own, and the stream of that board tells when the card changes and who else is at it. */
 import { $, $$, data } from "./dom.js";
 import { draw } from "./clock.js";
 import { closeDrawer, forget, openDrawer, opened, refreshDrawer, startDrawer } from "./drawer.js";
+import { listen } from "./inboxlive.js";
 import { startOpened } from "./opened.js";
+import * as presence from "./presence.js";
 import { startSimilar } from "./similar.js";
-import { follow } from "./stream.js";
 
 const MINUTE = 60_000;
 const WALKING = 120;
@@ -14,7 +15,6 @@ const drawer = $("#drawer");
 const rows = () => $$(".inbox__row[data-ref]");
 /** The row that was opened; one card may have two. */
 let row = null;
-let stream = null;
 let walking;
 
 export const peeked = () => (opened() ? row : null);
@@ -23,16 +23,22 @@ const nodeOf = (ref) => (row?.isConnected && row.dataset.ref === ref ? row : row
 /** What every module asks `data` for is of the board of the open card. */
 function filled() {
   const known = JSON.parse($("#peek-data", drawer).textContent);
+  if (data.key !== known.key) presence.leave();
   Object.assign(data, known);
   document.body.dataset.may = known.may;
-  if (stream?.key === known.key) return;
-  stream?.stop();
-  const url = () => `/boards/${known.key}/events?after=${known.seq}`;
-  stream = { key: known.key, ...follow({ url, on: heard, state: () => {} }) };
+  listen({ key: known.key, url: () => `/boards/${known.key}/events?after=${known.seq}`, on: heard });
+}
+
+/** The inbox alone again. */
+function closed() {
+  presence.leave();
+  delete data.key;
+  listen();
 }
 
 function heard(name, text) {
-  if (name === "presence" || name === "fragment" || !opened()) return;
+  if (name === "presence") return presence.heard(text);
+  if (name === "fragment" || !opened()) return;
   if (name !== "resync" && JSON.parse(text).card !== opened()) return;
   forget(opened());
   refreshDrawer();
@@ -66,6 +72,7 @@ export const isGone = () => Boolean(opened() && row && !rows().some((each) => ea
 export function startPeek({ focus, read }) {
   startOpened();
   startSimilar();
+  presence.startPresence();
   startDrawer({
     query: "?alone",
     nodeOf,
@@ -81,7 +88,7 @@ export function startPeek({ focus, read }) {
   });
   document.addEventListener("click", clicked);
   document.addEventListener("focusin", walked);
-  drawer.addEventListener("close", () => (stream?.stop(), (stream = null)));
+  drawer.addEventListener("close", closed);
   // In the drawer the arrows scroll.
   drawer.addEventListener("keydown", (event) => event.key.startsWith("Arrow") && event.stopPropagation());
   wide.addEventListener("change", () => wide.matches || closeDrawer());

@@ -8,6 +8,7 @@ const SOONEST = 1000;
 const AGAIN = 10_000;
 const IDLE = 30_000;
 const SHOWN = 5;
+const SHOWN_BESIDE = 3; // in the bar of a card, which is short
 const OPENED = "#drawer, #cardpage";
 let here = [];
 let acted = Date.now();
@@ -26,9 +27,9 @@ function report() {
   const now = Date.now();
   const idle = now - acted > IDLE || document.hidden;
   const where = { card: open(), field: writing()?.dataset.draft ?? "" };
-  const text = JSON.stringify(where);
+  const text = JSON.stringify([data.key, where]);
   const wait = told.at + (text === told.text ? AGAIN : SOONEST) - now;
-  if (idle) return;
+  if (idle || !data.key) return;
   if (wait > 0) {
     timer = setTimeout(report, wait);
     return;
@@ -38,7 +39,10 @@ function report() {
   timer = setTimeout(report, AGAIN);
 }
 
-function leave() {
+/** Gone from the board. */
+export function leave() {
+  if (!data.key) return;
+  clearTimeout(timer);
   const body = new URLSearchParams({ gone: "1" });
   fetch(`/boards/${data.key}/presence/`, { method: "POST", body, headers: { "X-CSRFToken": token() }, keepalive: true }).catch(() => {});
 }
@@ -68,19 +72,19 @@ const face = (person) =>
   `<span class="ava" data-h="${esc(person.hue)}"${person.field ? " data-writes" : ""} role="img" aria-label="${esc(doing(person))}" title="${esc(doing(person))}">${esc(letters(person.name))}${person.field ? icon("edit", 14) : ""}</span>`;
 
 function draw() {
-  header();
+  show($("#presence"), others(), SHOWN);
+  const ref = open();
+  for (const place of $$(".cardhere")) show(place, others().filter((person) => person.card === ref), SHOWN_BESIDE);
   if (board) $$(".card", board).forEach(mark);
   alsoHere();
 }
 
-function header() {
-  const place = $("#presence");
+function show(place, people, most) {
   if (!place) return;
-  const people = others();
   place.hidden = !people.length;
-  const rest = people.length - SHOWN;
+  const rest = people.length - most;
   const more = gettext("%(n)s more", { n: rest });
-  const html = `<span class="vh">${gettext("Here now:")} </span>${people.slice(0, SHOWN).map(face).join("")}${rest > 0 ? `<span class="ava" data-h="3" title="${more}">+${rest}</span>` : ""}`;
+  const html = people.slice(0, most).map(face).join("") + (rest > 0 ? `<span class="ava" data-h="3" title="${more}">+${rest}</span>` : "");
   if (place.innerHTML !== html) place.innerHTML = html;
 }
 
@@ -123,11 +127,10 @@ function alsoHere() {
 const isShared = (field) => !/^(log|answer|entry)-/.test(field.dataset.draft);
 
 export function startPresence() {
-  if (!data.key) return;
   for (const name of ["focusin", "focusout", "input", "pointerdown", "keydown"]) document.addEventListener(name, act);
   document.addEventListener("visibilitychange", act);
   document.addEventListener("board:changed", () => here.length && draw());
-  document.addEventListener("htmx:after:swap", () => here.length && draw());
+  document.addEventListener("htmx:after:swap", () => (here.length && draw(), report()));
   addEventListener("pagehide", leave);
   report();
 }

@@ -1,5 +1,7 @@
 /** Server-Sent Events over fetch: unlike EventSource it tells a lost session from a lost connection. */
+import { waiting } from "./badge.js";
 
+const HIDDEN = 10_000;
 const QUIET = 40_000; // the server sends a heartbeat every 15 s
 const SLOWEST = 15_000;
 
@@ -53,7 +55,10 @@ export function follow({ url, on, state }) {
       else if (name) fields[name] = value;
     }
     if (fields.id !== null && fields.id !== "") last = Number(fields.id);
-    if (fields.data.length) on(fields.event, fields.data.join("\n"), last);
+    if (!fields.data.length) return;
+    const data = fields.data.join("\n");
+    if (fields.event === "inbox") waiting(JSON.parse(data)); // whatever the page is about
+    else on(fields.event, data, last);
   }
 
   /** A connection that went silent is a lost one. */
@@ -78,4 +83,18 @@ export function follow({ url, on, state }) {
 
   connect();
   return { stop, last: () => last };
+}
+
+/** A page nobody looks at does not hold a connection; it catches up when it is seen again, or signed in again. */
+export function whileSeen({ connect, stop }) {
+  let rests = false;
+  let timer;
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(timer);
+    if (document.hidden) timer = setTimeout(() => ((rests = true), stop()), HIDDEN);
+    else if (rests) (rests = false), connect();
+  });
+  document.addEventListener("auth:renewed", connect);
+  addEventListener("pagehide", stop);
+  addEventListener("pageshow", (event) => event.persisted && connect());
 }

@@ -47,6 +47,10 @@ globalThis.prooflaneWords = { plural: (n) => Number((n != 1)), messages: {
 "%(n)s more": "%(n)s weitere",
 "%(n)s of": "%(n)s von",
 "%(n)s of %(all)s stayed as they were. %(ref)s: %(why)s": "%(n)s von %(all)s blieben, wie sie waren. %(ref)s: %(why)s",
+"%(n)s row of the inbox is new": [
+"%(n)s neue Zeile im Eingang",
+"%(n)s neue Zeilen im Eingang"
+],
 "%(n)s selected": [
 "%(n)s ausgewählt",
 "%(n)s ausgewählt"
@@ -206,10 +210,10 @@ globalThis.prooflaneWords = { plural: (n) => Number((n != 1)), messages: {
 "Help wanted": "Hilfe gesucht",
 "Help wanted for %(n)s d": "Hilfe gesucht seit %(n)s T",
 "Help wanted for %(n)s h": "Hilfe gesucht seit %(n)s Std",
-"Here now:": "Gerade hier:",
 "Hypotheses": "Hypothesen",
 "Hypothesis": "Hypothese",
 "Inbox": "Eingang",
+"Inbox, %(n)s unread": "Eingang, %(n)s ungelesen",
 "Initiative": "Initiative",
 "Insights": "Auswertungen",
 "Keep to myself": "Für mich behalten",

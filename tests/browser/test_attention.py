@@ -229,6 +229,71 @@ def test_the_card_beside_the_inbox_is_live_and_can_be_written_on(desk: Desk, tol
     expect(desk.page.locator("#files-send")).to_be_hidden()  # a chosen file is sent by itself
 
 
+def tell(desk: Desk, title: str) -> Notification:
+    """Something new for ben about this card."""
+    card = desk.board.cards.get(title=title)
+    edit_card(cause=desk.world.by("petra"), card=card, changes={"title": f"{title} again"})
+    event = last_event(desk.board)
+    about = {"card": card, "event": event, "kind": event.kind, "reason": "author", "created_at": event.recorded_at}
+    return Notification.objects.create(person=desk.world.ben, board=desk.board, **about)
+
+
+def test_what_is_new_comes_by_itself_and_takes_nothing_from_the_hands(
+    desk: Desk, told: list[Notification]
+) -> None:
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    rows = desk.page.locator(".inbox__row")
+    ref = open_beside(desk)
+    desk.page.keyboard.press("j")
+    expect(rows.nth(1).locator("a")).to_be_focused()
+    shown(desk, 1)
+    desk.page.keyboard.press("x")
+    focused, opened = desk.focused(), desk.page.locator("#drawer .drawer__ref").inner_text()
+    tell(desk, "E")
+    expect(rows).to_have_count(4)
+    expect(rows.first).to_contain_text("E again")
+    expect(rows.first).to_have_attribute("data-unread", "")
+    expect(desk.page.locator("#live")).to_have_text("1 row of the inbox is new")
+    expect(desk.page.locator("#nav-inbox")).to_have_attribute("aria-label", "Inbox, 2 unread")
+    expect(desk.page.locator("#nav-inbox .badge-dot")).to_have_text("2")
+    assert (desk.focused(), desk.page.locator("#drawer .drawer__ref").inner_text()) == (focused, opened)
+    expect(desk.page.locator("#inbox-chosen")).to_have_text("1")
+    expect(desk.page.locator(f"#pick-{opened}")).to_be_checked()
+
+    tell(desk, Card.objects.get(ref=opened).title)  # of the very card that is open and chosen
+    expect(rows.first).to_have_attribute("data-ref", opened)
+    assert desk.focused() == focused
+    expect(desk.page.locator(f"#pick-{opened}")).to_be_checked()
+    expect(desk.page.locator("#drawer #card-title")).to_contain_text("again")
+    assert violations(desk) == []
+
+    Notification.objects.filter(card__ref=ref).update(done_at=desk.world.at)  # elsewhere
+    expect(rows).to_have_count(3)
+    assert desk.focused() == focused
+    desk.page.keyboard.press("e")
+    expect(rows).to_have_count(2)
+
+
+def test_an_open_menu_waits_with_what_is_new(desk: Desk, told: list[Notification]) -> None:
+    inbox(desk)
+    desk.page.keyboard.press("j")
+    desk.page.keyboard.press("h")
+    expect(desk.page.get_by_role("menuitem").first).to_be_focused()
+    with desk.page.expect_event("console", lambda said: said.text == "told"):
+        desk.page.evaluate("document.addEventListener('inbox:waiting', () => console.log('told'), { once: true })")
+        tell(desk, "E")
+    expect(desk.page.locator(".inbox__row")).to_have_count(3)
+    expect(desk.page.get_by_role("menuitem").first).to_be_focused()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator(".inbox__row")).to_have_count(4)
+
+
+def test_the_board_tells_how_much_waits(desk: Desk) -> None:
+    expect(desk.page.locator("#nav-inbox .badge-dot")).to_be_hidden()
+    tell(desk, "E")
+    expect(desk.page.locator("#nav-inbox .badge-dot")).to_have_text("1")
+
+
 def test_on_a_phone_a_row_leads_to_the_page_of_its_card(desk: Desk, told: list[Notification]) -> None:
     desk.page.set_viewport_size({"width": 390, "height": 800})
     inbox(desk)

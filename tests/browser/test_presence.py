@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from boards.models import Card
+from boards.models import Card, Event, Notification
 from tests.browser.desk import Desk
 from tests.browser.test_look import violations
 
@@ -67,3 +67,24 @@ def test_two_in_one_text_are_told_and_both_texts_are_kept(desk: Desk, other: Des
     desk.page.click("#text-save")
     expect(desk.page.locator("#part-text .prose")).to_have_text("From Ben")
     assert Card.objects.get(pk=card.pk).description == "From Ben"
+
+
+def test_beside_the_inbox_one_sees_who_is_on_the_card_and_is_seen_there(desk: Desk, other: Desk) -> None:
+    card = Card.objects.get(title="E")
+    event = Event.objects.filter(card=card).latest("seq")
+    about = {"card": card, "event": event, "kind": event.kind, "reason": "author", "created_at": desk.world.at}
+    Notification.objects.create(person=desk.world.ben, board=desk.board, **about)
+    desk.page.set_viewport_size({"width": 1280, "height": 800})
+    desk.page.goto(desk.server + "/inbox/")
+    desk.ready()
+    expect(other.page.locator("#presence")).to_be_hidden()
+    desk.page.locator(".inbox__row a").click()
+    expect(other.page.locator("#presence .ava")).to_have_attribute("aria-label", f"Ben, looking at {card.ref}")
+    other.link("E").click()
+    expect(desk.page.locator("#bar-here .ava")).to_have_attribute("aria-label", f"Petra, looking at {card.ref}")
+    other.page.locator("#log-body").click()
+    expect(desk.page.locator("#bar-here .ava[data-writes]")).to_be_visible()
+    expect(other.page.locator("#bar-here .ava")).to_be_visible()
+    assert violations(desk) == []
+    desk.page.keyboard.press("Escape")
+    expect(other.page.locator("#presence")).to_be_hidden()
