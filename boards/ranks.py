@@ -47,6 +47,17 @@ def spread(count: int) -> list[str]:
     return [_written(low + half * (n + 1) // (count + 1), width) for n in range(count)]
 
 
+def below(last: str | None, count: int) -> list[str]:
+    """`count` fresh keys in order that sort after `last`, which is None in an empty lane."""
+    if last is None:
+        return spread(count)
+    keys: list[str] = []
+    for _ in range(count):
+        last = between(last, None)
+        keys.append(last)
+    return keys
+
+
 def _stepped(end: int, direction: int, rng: random.Random | None) -> str | None:
     step = rng.randint(_END_STEP // 2, _END_STEP) if rng else _END_STEP
     value = end + direction * step

@@ -17,7 +17,11 @@ def stamp(at: Any) -> str | None:
 
 def log_face(card: Card) -> dict[str, Any]:
     """How many entries there are, when the last was written, and since when a call for help waits."""
-    rows = LogEntry.objects.filter(card=card, removed_at=None).order_by("created_at", "pk")
+    return face_of_entries(list(LogEntry.objects.filter(card=card, removed_at=None).order_by("created_at", "pk")))
+
+
+def face_of_entries(rows: list[LogEntry]) -> dict[str, Any]:
+    """The same of entries that were read already."""
     asking = [row for row in rows if row.asks]
     last = max((row.created_at for row in rows), default=None)
     help_ = {"since": stamp(asking[0].created_at), "open": len(asking)} if asking else None

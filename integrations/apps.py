@@ -8,8 +8,9 @@ class IntegrationsConfig(AppConfig):
         from accounts.retold import know
         from hypotheses import tracking
         from integrations.actions import imports
+        from integrations.importers import told as imported
         from integrations.trackers import told
         from integrations.trackers.asked import SOURCE
 
         tracking.register(SOURCE)
-        know(*told.KEPT, *imports.KEPT)
+        know(*told.KEPT, *imports.KEPT, *imported.KEPT)

@@ -1,16 +1,15 @@
-"""The cards of a board that has just been made, all at once: what an import of hundreds needs."""
+"""Many cards for one board, all at once: what an import of thousands needs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.access import Verb
-from accounts.errors import Conflict
 from accounts.models import Person
 from boards import ranks
 from boards.actions.clean import clean_description, clean_names, clean_title
@@ -18,82 +17,141 @@ from boards.actions.create import ExternalId
 from boards.actions.edit import resolve_labels, resolve_people
 from boards.actions.face import first_face, mark_changed, person_face, say_all
 from boards.actions.lock import lock_board
+from boards.actions.move import WipLimitReached, spread_lane
 from boards.events import CardArchived, CardCreated, Cause, record_many
 from boards.models import Board, Card, ExternalReference, Label, Lane
-from boards.rules import Entry, check
+from boards.rules import Entry, LaneRuleBroken, begin, check
+from boards.store import store_many
 
 BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A task to be made; the text must fit, as it must for a single card."""
+    """A card to be made; the text must fit, as it must for a single card.
+
+    `otherwise` is where it goes if its lane does not let it in; without one, that is refused.
+    """
 
     lane: Lane
     title: str
     external: ExternalId
+    otherwise: Lane | None = None
+    kind: str = Card.Kind.TASK
     description: str = ""
     labels: Sequence[str] = ()
     assignees: Sequence[str] = ()
+    priority: str = Card.Priority.NORMAL
+    value: int | None = None
+    weight: int = 1
     due_at: datetime | None = None
     created_at: datetime | None = None
     archived: bool = False
 
 
 def fill_board(*, cause: Cause, board: Board, drafts: Sequence[Draft]) -> list[Card]:
-    """Tasks in the given order, from the top of each lane: rows and one fact per card, one more if archived.
+    """Cards in the given order, at the bottom of each lane: rows and one fact per card, one more if archived.
 
-    1. the board is locked and has had no card  2. cards  3. what hangs on them  4. facts  5. the archived ones.
+    1. the board is locked  2. cards, each where its lane lets it in  3. what hangs on them  4. facts
+    5. the archived ones.
     """
     with transaction.atomic():
         board = lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
-        if board.last_number:
-            raise Conflict(_("%(board)s has had cards already; this is for a new board.") % {"board": board.key})
         people = {each.username: each for each in resolve_people(board, _named(drafts, "assignees"))}
         labels = {each.name.lower(): each for each in resolve_labels(board, _named(drafts, "labels"))}
-        cards = [_card(board, n, draft, cause) for n, draft in enumerate(drafts, 1)]
-        _rank(cards)
+        room = {lane.pk: _room(lane) for lane in {draft.lane for draft in drafts}}
+        first = board.last_number + 1
+        cards = [_card(board, n, draft, cause, room) for n, draft in enumerate(drafts, first)]
+        above = _rank(cards)
         for card, draft in zip(cards, drafts, strict=True):
             _show(card, draft, people, labels)
-        board.last_number = len(cards)
+        board.last_number += len(cards)
         board.save(update_fields=["last_number"])
         Card.objects.bulk_create(cards, batch_size=BATCH)
+        _begin(board, cards, cause)
         _attach(cards, drafts, people, labels)
-        _record_created(board, cards, cause)
+        _record_created(board, cards, above, cause)
         _archive(board, [card for card, draft in zip(cards, drafts, strict=True) if draft.archived], cause)
     return cards
+
+
+def _room(lane: Lane) -> float:
+    """How many more cards the lane lets in."""
+    if lane.wip_mode != Lane.WipMode.BLOCK or lane.wip_limit is None:
+        return inf
+    return lane.wip_limit - lane.cards.open().count()
 
 
 def _named(drafts: Sequence[Draft], field: str) -> list[str]:
     return clean_names([name for draft in drafts for name in getattr(draft, field)])
 
 
-def _card(board: Board, number: int, draft: Draft, cause: Cause) -> Card:
+def _card(board: Board, number: int, draft: Draft, cause: Cause, room: dict[int, float]) -> Card:
     card = Card(
         board=board,
         number=number,
         ref=f"{board.key}-{number}",
         lane=draft.lane,
-        kind=Card.Kind.TASK,
+        kind=draft.kind,
         title=clean_title(draft.title),
         description=clean_description(draft.description),
+        priority=draft.priority,
+        value=draft.value,
+        weight=draft.weight,
         author=cause.actor,
         due_at=draft.due_at,
         entered_lane_at=cause.at,
         created_at=draft.created_at or cause.at,
         updated_at=cause.at,
-        closed_at=cause.at if draft.lane.is_done else None,
     )
-    check(Entry(board=board, card=card, source=None, target=draft.lane, cause=cause))
+    if not draft.archived:
+        _admit(card, draft, cause, room)
+    card.closed_at = cause.at if card.lane.is_done else None
     return card
 
 
-def _rank(cards: list[Card]) -> None:
-    """Places evenly spread over each lane, in the given order."""
-    for lane_id in {card.lane_id for card in cards}:
-        own = [card for card in cards if card.lane_id == lane_id]
-        for card, rank in zip(own, ranks.spread(len(own)), strict=True):
+def _admit(card: Card, draft: Draft, cause: Cause, room: dict[int, float]) -> None:
+    """Into its lane, or where it goes otherwise."""
+    try:
+        if room[draft.lane.pk] < 1:
+            raise WipLimitReached
+        check(Entry(board=card.board, card=card, source=None, target=draft.lane, cause=cause))
+        room[draft.lane.pk] -= 1
+    except (WipLimitReached, LaneRuleBroken):
+        if draft.otherwise is None:
+            raise
+        card.lane = draft.otherwise
+
+
+def _rank(cards: list[Card]) -> dict[int, str]:
+    """Places below what each lane holds, in the given order; the refs of the cards that were at the bottom."""
+    above: dict[int, str] = {}
+    for lane in {card.lane for card in cards}:
+        own = [card for card in cards if card.lane_id == lane.pk]
+        bottom = lane.cards.open().order_by("-rank").values_list("ref", flat=True).first()
+        above |= {lane.pk: bottom} if bottom else {}
+        for card, rank in zip(own, _ranks_below(lane, len(own)), strict=True):
             card.rank = rank
+    return above
+
+
+def _ranks_below(lane: Lane, count: int) -> list[str]:
+    """Below hidden cards, too; where that has become too narrow, the whole lane is spread anew."""
+    last = lane.cards.order_by("-rank").values_list("rank", flat=True)
+    found = ranks.below(last.first(), count)
+    if len(found[-1]) <= ranks.MAX_LENGTH:
+        return found
+    spread_lane(lane)
+    return ranks.below(last.first(), count)
+
+
+def _begin(board: Board, cards: list[Card], cause: Cause) -> None:
+    """The first rows of research cards, which their summary shows."""
+    circular = [card for card in cards if card.is_circular]
+    for card in circular:
+        begin(Entry(board=board, card=card, source=None, target=card.lane, cause=cause))
+        say_all(card)
+    store_many(circular, "face")
 
 
 def _show(card: Card, draft: Draft, people: dict[str, Person], labels: dict[str, Label]) -> None:
@@ -120,8 +178,7 @@ def _attach(
     through.objects.bulk_create([through(card_id=c, person_id=p) for c, p in sorted(doing)], batch_size=BATCH)
 
 
-def _record_created(board: Board, cards: list[Card], cause: Cause) -> None:
-    above: dict[int, str] = {}
+def _record_created(board: Board, cards: list[Card], above: dict[int, str], cause: Cause) -> None:
     facts = []
     for card in cards:
         fact = CardCreated(

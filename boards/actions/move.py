@@ -225,13 +225,13 @@ def rank_between(lane: Lane, above: Card | None, below: Card | None, moving: Car
     rank = ranks.between(above.rank if above else None, below.rank if below else None)
     if len(rank) <= ranks.MAX_LENGTH:
         return rank
-    _spread(lane, moving)
+    spread_lane(lane, moving)
     for neighbour in filter(None, (above, below)):
         neighbour.refresh_from_db(fields=["rank"])
     return ranks.between(above.rank if above else None, below.rank if below else None)
 
 
-def _spread(lane: Lane, moving: Card | None) -> None:
+def spread_lane(lane: Lane, moving: Card | None = None) -> None:
     """Fresh ranks for a lane, hidden cards included; order is kept, so no version grows and no fact is needed."""
     others = lane.cards.exclude(pk=moving.pk) if moving else lane.cards.all()
     cards = list(others.order_by("rank", "pk").only("pk", "rank"))

@@ -34,7 +34,7 @@ def add_log_entry(
     written_at: datetime | None = None,
 ) -> LogEntry:
     """Write in the log; people it mentions are told. An importer may give the real author and time."""
-    body = _clean_body(body)
+    body = clean_body(body)
     if kind not in LogEntry.Kind.values:
         raise Invalid.field("kind", f"kind is one of {', '.join(LogEntry.Kind.values)}.", "invalid_choice")
     with transaction.atomic():
@@ -50,7 +50,7 @@ def add_log_entry(
 
 def edit_log_entry(*, cause: Cause, entry: LogEntry, body: str) -> LogEntry:
     """Only its author; after fifteen minutes the earlier text stays visible as a revision."""
-    body = _clean_body(body)
+    body = clean_body(body)
     with transaction.atomic():
         board, card = lock_card(entry.card, cause.actor, Verb.WRITE_CARD)
         entry = _own(entry, cause.actor)
@@ -94,7 +94,7 @@ def _mentioned(board: Board, body: str) -> list[str]:
     return sorted(people.values_list("username", flat=True))
 
 
-def _clean_body(body: str) -> str:
+def clean_body(body: str) -> str:
     clean = body.replace("\x00", "").strip()
     if not clean:
         raise Invalid.field("body", _("Write something first."), "required")

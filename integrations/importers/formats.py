@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from accounts.models import Team
 from boards.events import Cause
 from boards.models import Board
 from integrations import bundle
-from integrations.importers import trello
+from integrations.importers import github, jira, sheet, trello
+from integrations.importers.importer import import_tickets
 from integrations.importers.progress import Progress
 from integrations.importers.report import Report
 
@@ -56,6 +58,9 @@ FORMATS = {
     for each in (
         Format("prooflane", "Prooflane", bundle.is_bundle, bundle.run),
         Format("trello", "Trello", trello.is_export, trello.run),
+        Format("jira", "Jira (CSV)", jira.is_export, partial(import_tickets, jira.read_jira), into_board=True),
+        Format("github", "GitHub", github.is_export, partial(import_tickets, github.read_github), into_board=True),
+        Format("csv", "CSV", sheet.is_table, partial(import_tickets, sheet.read_sheet), into_board=True),
     )
 }
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from boards.ranks import MAX_LENGTH, between, spread
+from boards.ranks import MAX_LENGTH, below, between, spread
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 KEYS = st.text(DIGITS, min_size=1, max_size=45).map(lambda text: text.rstrip("0")).filter(bool)
@@ -28,6 +28,19 @@ def test_a_key_lies_between_its_neighbours(pair: list[str], rng: random.Random |
     key = between(pair[0], pair[1], rng=rng)
     assert pair[0] < key < pair[1]
     assert is_sound(key)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.none(), KEYS), st.integers(1, 50))
+def test_many_keys_follow_the_last_one(last: str | None, count: int) -> None:
+    keys = below(last, count)
+    assert len(keys) == count
+    assert in_order([last or "", *keys])
+    assert all(map(is_sound, keys))
+
+
+def test_thousands_of_keys_at_the_end_stay_short() -> None:
+    assert max(map(len, below(spread(5_000)[-1], 10_000))) <= 5
 
 
 @settings(deadline=None)

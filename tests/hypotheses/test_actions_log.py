@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from accounts.errors import Refusal
-from boards.models import Card
+from boards.models import Card, Event
 from hypotheses.actions import add_log_entry, edit_log_entry, remove_log_entry
+from hypotheses.actions.log_many import Written, add_log_entries
+from hypotheses.face import log_face
 from hypotheses.models import LogEntry, LogRevision
 from tests.world import MONDAY, World, last_event
 
@@ -115,3 +117,33 @@ def test_a_task_has_a_log_too_and_a_viewer_writes_in_none(world: World, card: Ca
     with pytest.raises(Refusal) as caught:
         write(world, card, who="vera")
     assert caught.value.status == 403
+
+
+def test_many_entries_say_the_same_as_one_by_one(world: World, card: Card) -> None:
+    other = world.card(card.board, "Another")
+    write(world, card, "Before.")
+    bodies = [(card, "@petra, not @dan"), (other, "Two."), (card, "Three."), (card, "Four.")]
+    written = [Written(card=on, body=body, author=world.petra, at=MONDAY) for on, body in bodies]
+    before, version = last_event(card.board).seq, Card.objects.get(pk=card.pk).version
+    made = add_log_entries(cause=world.by("ben"), board=card.board, written=written)
+    assert [(entry.author, entry.created_at) for entry in made] == [(world.petra, MONDAY)] * 4
+    assert (face(card)["log"], face(other)["log"]) == (4, 1)
+    assert face(card) == {**face(card), **log_face(card)}
+    facts = list(Event.objects.after(card.board_id, before))
+    assert [fact.seq for fact in facts] == list(range(before + 1, before + 5))
+    told = [(fact.card_ref, fact.card_version, fact.data["set"]["log"], fact.data["mentions"]) for fact in facts]
+    assert told == [
+        (card.ref, version + 1, 2, ["petra"]),
+        (other.ref, 2, 1, []),
+        (card.ref, version + 2, 3, []),
+        (card.ref, version + 3, 4, []),
+    ]
+
+
+def test_many_entries_are_all_written_or_none(world: World, card: Card) -> None:
+    written = [Written(card=card, body="Fine."), Written(card=card, body=" ")]
+    with pytest.raises(Refusal, match="Write something first"):
+        add_log_entries(cause=world.by("ben"), board=card.board, written=written)
+    with pytest.raises(Refusal):
+        add_log_entries(cause=world.by("vera"), board=card.board, written=written[:1])
+    assert not LogEntry.objects.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from integrations.importers.trello.node import Node
+from integrations.importers.node import Node
 
 
 class CustomFields:

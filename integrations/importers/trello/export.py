@@ -7,12 +7,19 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from integrations.importers.trello.node import Node, Private
-from integrations.importers.trello.reading import read_export
+from django.utils.translation import gettext as _
+
+from boards.actions.lanes import MOST_LANES
+from integrations.importers.node import Node
+from integrations.importers.roles import role_of
+from integrations.importers.tickets import Status
+from integrations.importers.trello.private import Private
+from integrations.importers.trello.reading import BadExport, read_export
 
 # A list or card without a place goes to the end.
 NOWHERE = 1e300
 LIST_NAME_LENGTH = 120
+SOURCE = "trello"
 COMMENTS = ("commentCard", "copyCommentCard")
 
 
@@ -22,6 +29,10 @@ class TrelloList:
     name: str
     archived: bool
     pos: float
+
+    @property
+    def status(self) -> Status:
+        return Status(key=self.id, name=self.name, role=role_of(self.name), pos=self.pos)
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ class TrelloBoard:
 
     def __init__(self, content: str | bytes) -> None:
         raw: dict[str, Any] = read_export(content)
-        self.node = Node(raw, Private(raw["cards"]))
+        self.node = Node(raw, Private(raw["cards"]).removed_from)
         self.id = self.node.text("id")
         self.name = " ".join(self.node.text("name").split())
         self.actions = self.node.nodes("actions")
@@ -109,3 +120,16 @@ def _comment(node: Node) -> TrelloComment:
     return TrelloComment(
         node.text("id")[:64], card_id, node.node("memberCreator"), data.text("text").strip(), node.moment("date")
     )
+
+
+def source_of(export: TrelloBoard) -> str:
+    """What the board notes as its origin, so that a second export of it finds the same board."""
+    return f"{SOURCE}:{export.id}"
+
+
+def open_lists(export: TrelloBoard) -> list[TrelloList]:
+    lists = [each for each in export.lists if not each.archived]
+    if len(lists) >= MOST_LANES:
+        sentence = _("The board has %(n)s open lists and a board here has at most %(most)s lanes.")
+        raise BadExport(sentence % {"n": len(lists), "most": MOST_LANES})
+    return lists

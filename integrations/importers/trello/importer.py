@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, may, require
-from accounts.errors import Conflict, Invalid
+from accounts.errors import Invalid
 from accounts.models import Team
 from boards.actions import change_board
-from boards.actions.lock import lock_board
 from boards.events import Cause
 from boards.models import Board
+from integrations.importers.boards import NAME_LENGTH, free_key, known_board
+from integrations.importers.cards import Cards
+from integrations.importers.comments import Comments
+from integrations.importers.content import Content
+from integrations.importers.importer import conclude
+from integrations.importers.lanes import make_board
+from integrations.importers.people import People
 from integrations.importers.progress import Progress, Steps
 from integrations.importers.report import Report
-from integrations.importers.trello.cards import Cards
-from integrations.importers.trello.comments import Comments
-from integrations.importers.trello.content import Content
-from integrations.importers.trello.export import TrelloBoard
+from integrations.importers.trello.export import SOURCE, TrelloBoard, open_lists, source_of
 from integrations.importers.trello.lane_changes import LaneChanges
-from integrations.importers.trello.lanes import make_board, source_of
 from integrations.importers.trello.left_out import tell_left_out
-from integrations.importers.trello.people import People
+from integrations.importers.trello.tickets import tickets_of
 
+CALLED = "Trello"
 ONE_OF_ITS_OWN = noop("A Trello board becomes a board of its own; it cannot join another one.")
-KEY_LENGTH = 10
-NAME_LENGTH = 120
-SAYS_LITTLE = frozenset({"BOARD", "PROJECT", "TEAM", "THE", "TRELLO"})
 
 
 def import_trello(
@@ -80,29 +77,27 @@ def _import(export: TrelloBoard, team: Team, cause: Cause, key: str | None, name
     report = Report(source=source_of(export))
     board = _board_of(export, team, cause, key, name, report)
     changes = LaneChanges(cause, board, export, report)
-    people = People(export, team)
-    content = Content(export, people, list(board.labels.values_list("name", flat=True)), report)
-    cards = Cards(cause, board, changes.follow(), content, report, steps)
-    cards.bring(export.cards)
-    Comments(cause, board, people, report, steps).bring(export, cards.here)
+    people = People(team)
+    content = Content(people, list(board.labels.values_list("name", flat=True)), CALLED, report)
+    cards = Cards(cause, board, SOURCE, changes.follow(), content, report, steps)
+    tickets = tickets_of(export, report)
+    cards.bring(tickets)
+    Comments(cause, board, SOURCE, CALLED, people, report, steps).bring(tickets, cards.here)
     changes.clear(cards.backlog)
     tell_left_out(export, report)
-    for stranger, count in people.strangers.most_common():
-        report.leave_out("assignments of people who are not in the team", stranger, count)
-    report.board, report.name, report.labels = board.key, board.name, board.labels.count()
+    conclude(report, board, people)
     return report
 
 
 def _board_of(export: TrelloBoard, team: Team, cause: Cause, key: str | None, name: str, report: Report) -> Board:
     """The board that an earlier export of it made, locked, or a new one."""
-    known = Board.objects.filter(team=team, source=source_of(export), deleted_at=None).first()
+    known = known_board(cause, team, source_of(export), key)
     if known is not None:
-        if key and key != known.key:
-            sentence = _("This board is here already as %(key)s; import it without a key to update it.")
-            raise Conflict(sentence % {"key": known.key})
-        return lock_board(known.pk, cause.actor, Verb.WRITE_CARD)
+        return known
     title = (name or export.name or "Trello board")[:NAME_LENGTH]
-    board = make_board(cause, team, export, key or _free_key(title), title, report)
+    statuses = [each.status for each in open_lists(export)]
+    wanted = key or free_key(title, "TRELLO")
+    board = make_board(cause, team, SOURCE, source_of(export), statuses, wanted, title, report)
     report.is_new = True
     return _describe(cause, board, export, report)
 
@@ -115,16 +110,3 @@ def _describe(cause: Cause, board: Board, export: TrelloBoard, report: Report) -
         report.leave_out("the board's description, which an admin sets")
         return board
     return change_board(cause=cause, board=board, changes={"description": description})
-
-
-def _free_key(name: str) -> str:
-    """A key from the first word of the name that says something, or TRELLO; with a number where it is taken."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
-    words = re.findall(r"[A-Z][A-Z0-9]+", plain)
-    wanted = next((word for word in words if len(word) > 2 and word not in SAYS_LITTLE), "TRELLO")[:KEY_LENGTH]
-    taken = set(Board.objects.values_list("key", flat=True))
-    number, key = 1, wanted
-    while key in taken:
-        number += 1
-        key = f"{wanted[: KEY_LENGTH - len(str(number))]}{number}"
-    return key

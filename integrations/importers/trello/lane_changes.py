@@ -8,10 +8,9 @@ from accounts.access import Verb, may, require
 from boards.actions import add_lane, change_lane, move_lane, remove_lane
 from boards.events import Cause
 from boards.models import Board, Lane
+from integrations.importers.lanes import free_name, remember, tell_role
 from integrations.importers.report import Report
-from integrations.importers.trello.export import TrelloBoard, TrelloList
-from integrations.importers.trello.lanes import SOURCE, free_name, open_lists, remember, tell_role
-from integrations.importers.trello.roles import role_of
+from integrations.importers.trello.export import SOURCE, TrelloBoard, TrelloList, open_lists
 from integrations.models import ImportedLane
 
 
@@ -51,7 +50,7 @@ class LaneChanges:
     def _add(self, each: TrelloList, left: Lane | None) -> Lane:
         """A lane to the right of the list's neighbour. The board has its backlog already."""
         self._require_admin()
-        role = role_of(each.name) or Lane.Role.QUEUE
+        role = each.status.role or Lane.Role.QUEUE
         lane = add_lane(
             cause=self._cause,
             board=self._board,
@@ -59,8 +58,8 @@ class LaneChanges:
             position=_position(left) + 1,
             role=Lane.Role.QUEUE if role == Lane.Role.BACKLOG else role,
         )
-        remember(lane, each)
-        tell_role(self._report, lane)
+        remember(lane, SOURCE, each.status)
+        tell_role(self._report, lane, each.status)
         self._report.lanes["created"] += 1
         return lane
 
@@ -76,7 +75,7 @@ class LaneChanges:
             lane, changed = move_lane(cause=self._cause, lane=lane, position=_position(left)), True
             self._report.lanes["moved"] += 1
         if changed or row.pos != each.pos:
-            remember(lane, each)
+            remember(lane, SOURCE, each.status)
         self._report.lanes["unchanged"] += not changed and not self._report.is_new
         return lane
 
