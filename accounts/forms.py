@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import Role
+from accounts.language import current
 from accounts.models import ApiToken, Person
 from accounts.page_forms import PageForm
 
@@ -124,6 +125,13 @@ class InviteForm(PageForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=Role.MEMBER)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=settings.LANGUAGES,
+        required=False,
+        initial=current,
+        help_text=gettext_lazy("Of the mail, and of the page that the link opens."),
+    )
 
 
 class EmailForm(PageForm):

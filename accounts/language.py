@@ -23,9 +23,10 @@ def current() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def worth_keeping() -> str:
-    """The language of the moment for a new person to keep; empty for the default, which needs no choice."""
-    return "" if current() == settings.LANGUAGE_CODE else current()
+def worth_keeping(request: HttpRequest) -> str:
+    """The language of the moment for a new person to keep; empty where their browser leads to it anyway."""
+    is_default = current() == settings.LANGUAGE_CODE
+    return "" if is_default and get_language_from_request(request) == current() else current()
 
 
 def language_of(request: HttpRequest) -> str:
@@ -33,6 +34,11 @@ def language_of(request: HttpRequest) -> str:
     person = getattr(request, "user", None)
     chosen = person.language if isinstance(person, Person) else ""
     return chosen or get_language_from_request(request)
+
+
+def offered(request: HttpRequest, language: str) -> str:
+    """What somebody reads who was written to in this language: it, unless they have chosen another one here."""
+    return language if language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES else language_of(request)
 
 
 def in_language_of(person: Person) -> AbstractContextManager[None]:

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from accounts.language import in_language_of
+from accounts.language import current, in_language_of
 from accounts.models import Invitation, Person
 
 log = logging.getLogger(__name__)
@@ -27,15 +28,15 @@ def mail_is_sent() -> bool:
 
 def send_invitation(invitation: Invitation, link: str) -> bool:
     """Mail the link to the invited person; False when it could not be sent, so that the page shows the link."""
-    inviter = invitation.invited_by.name
-    context = {
-        "inviter": inviter,
-        "team": invitation.team.name,
-        "role": invitation.role_word,
-        "link": link,
-    }
-    subject = _("%(inviter)s invites you to %(team)s") % context
-    return _send(invitation.email, subject, "invitation", context)
+    with override(invitation.language or current()):
+        context = {
+            "inviter": invitation.invited_by.name,
+            "team": invitation.team.name,
+            "role": invitation.role_word,
+            "link": link,
+        }
+        subject = _("%(inviter)s invites you to %(team)s") % context
+        return _send(invitation.email, subject, "invitation", context)
 
 
 def send_password_reset(person: Person) -> bool:

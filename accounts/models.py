@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
@@ -139,6 +140,9 @@ class Invitation(models.Model):
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(blank=True, default="")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.MEMBER)
+    language = models.CharField(
+        max_length=8, blank=True, default="", help_text="Of the mail, and of the page behind it."
+    )
     digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
@@ -155,6 +159,11 @@ class Invitation(models.Model):
     @property
     def role_word(self) -> str:
         return role_word(self.role)
+
+    @property
+    def language_word(self) -> str:
+        """Named in its own words."""
+        return dict(settings.LANGUAGES).get(self.language, "")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

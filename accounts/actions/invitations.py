@@ -10,23 +10,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.access import Verb, require
-from accounts.actions.people import clean_email
+from accounts.actions.people import clean_email, clean_language
 from accounts.actions.teams import clean_role, join
 from accounts.audit import audit
 from accounts.errors import NotFound
+from accounts.language import current
 from accounts.models import Invitation, Membership, Person, Team, digest
 
 VALID_FOR = timedelta(days=7)
 
 
-def invite(*, actor: Person, team: Team, role: str, at: datetime, email: str = "") -> tuple[Invitation, str]:
-    """A new invitation and its link. The link is shown once; only a hash of its secret is stored."""
+def invite(
+    *, actor: Person, team: Team, role: str, at: datetime, email: str = "", language: str = ""
+) -> tuple[Invitation, str]:
+    """A new invitation and its link. The link is shown once; only a hash of its secret is stored.
+
+    `language` is that of the mail and of the page behind the link; empty for the actor's own.
+    """
     require(actor, Verb.MANAGE_MEMBERS, team.pk)
     secret = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         team=team,
         email=clean_email(email),
         role=clean_role(role),
+        language=clean_language(language) or actor.language or current(),
         digest=digest(secret),
         invited_by=actor,
         created_at=at,

@@ -114,6 +114,11 @@ def clean_email(email: str) -> str:
     return email
 
 
+def clean_language(language: str) -> str:
+    """One of ours, or empty for what the browser asks for."""
+    return str(_clean("language", language))
+
+
 def _clean_username(username: str) -> str:
     clean = username.strip().lower()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from rest_framework import serializers
 
@@ -26,6 +27,7 @@ class InvitationAnswer(Answer):
     id = serializers.IntegerField()
     role = serializers.ChoiceField(Role.choices)
     email = serializers.CharField()
+    language = serializers.CharField(help_text="Of the mail, and of the page behind the link.")
     invited_by = serializers.CharField()
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
@@ -40,6 +42,9 @@ class FreshInvitationAnswer(InvitationAnswer):
 class NewInvitation(Body):
     role = Choice(Role.choices, default=Role.MEMBER)
     email = Text(max_length=254, required=False, default="", allow_blank=True)
+    language = Choice(
+        settings.LANGUAGES, required=False, help_text="Of the page behind the link; yours when left out."
+    )
 
 
 def invitation_as_dict(invitation: Invitation) -> dict[str, Any]:
@@ -47,6 +52,7 @@ def invitation_as_dict(invitation: Invitation) -> dict[str, Any]:
         "id": invitation.pk,
         "role": invitation.role,
         "email": invitation.email,
+        "language": invitation.language,
         "invited_by": invitation.invited_by.username,
         "created_at": invitation.created_at,
         "expires_at": invitation.expires_at,
@@ -67,9 +73,7 @@ class Invitations(Resource):
     def post(self, call: Call, slug: str) -> HttpResponse:
         """Make a link into the team. It works once, for seven days, and is shown only now."""
         team = visible_team(call.person, slug)
-        invitation, url = invite(
-            actor=call.person, team=team, role=call.body["role"], email=call.body["email"], at=call.at
-        )
+        invitation, url = invite(actor=call.person, team=team, at=call.at, **call.body)
         response = answer({**invitation_as_dict(invitation), "url": url}, 201)
         response.headers["Cache-Control"] = "no-store"
         return response

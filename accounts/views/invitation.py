@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from accounts.actions import accept_invitation
 from accounts.actions.invitations import find_invitation
 from accounts.actions.registration import register
 from accounts.forms import RegisterForm
-from accounts.language import worth_keeping
+from accounts.language import offered, worth_keeping
 from accounts.models import Invitation, Person
 from accounts.pages import show
 from accounts.views.sign_in import enter
@@ -29,7 +30,11 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_invitation(secret, timezone.now())
     if isinstance(request.user, Person):
         return for_person(request, request.user, found, secret)
-    return for_newcomer(request, found, secret)
+    language = offered(request, found.language)
+    with override(language):
+        response = for_newcomer(request, found, secret)
+    response.headers["Content-Language"] = language
+    return response
 
 
 def for_person(request: HttpRequest, person: Person, found: Invitation, secret: str) -> HttpResponse:
@@ -47,7 +52,7 @@ def for_newcomer(request: HttpRequest, found: Invitation, secret: str) -> HttpRe
     form = RegisterForm(request.POST or None, initial={"email": found.email})
     if form.is_valid():
         with form.refusals():
-            typed = {**form.cleaned_data, "language": worth_keeping()}
+            typed = {**form.cleaned_data, "language": worth_keeping(request)}
             person = register(secret=secret, at=timezone.now(), **typed)
             enter(request, person)
             messages.success(request, _("You are in %(team)s.") % {"team": found.team.name})

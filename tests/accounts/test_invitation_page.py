@@ -40,15 +40,28 @@ def test_a_newcomer_sees_who_invites_and_joins_with_a_new_account(world: World, 
     assert client.session["_auth_user_id"] == str(lev.pk)
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("de-AT,de;q=0.9,en;q=0.5", "de"), ("en", ""), ("fr", "")])
-def test_a_newcomer_keeps_the_language_they_were_reading(
-    world: World, path: str, mailoutbox: list[EmailMessage], asked: str, kept: str
+@pytest.mark.parametrize(
+    ("invited", "asked", "kept"),
+    [
+        ("de", "en", "de"),
+        ("de", "de-AT,de;q=0.9,en;q=0.5", "de"),
+        ("en", "de", "en"),
+        ("en", "en", ""),
+        ("en", "fr", ""),
+    ],
+)
+def test_a_newcomer_reads_and_keeps_the_language_they_were_invited_in(
+    world: World, path: str, mailoutbox: list[EmailMessage], invited: str, asked: str, kept: str
 ) -> None:
+    Invitation.objects.update(language=invited)
+    page = Client().get(path, headers={"Accept-Language": asked})
+    assert page["Content-Language"] == invited
+    assert ("lädt dich" in words(page)) is (invited == "de")
     Client().post(path, NEWCOMER, headers={"Accept-Language": asked})
 
     assert Person.objects.get(username="lev").language == kept
     mail_password_link("lev@example.org")
-    subject = "Ein neues Passwort für Prooflane" if kept else "A new password for Prooflane"
+    subject = "Ein neues Passwort für Prooflane" if kept == "de" else "A new password for Prooflane"
     assert mailoutbox[0].subject == subject
 
 

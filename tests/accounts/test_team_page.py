@@ -150,6 +150,26 @@ def test_a_wrong_address_stays_typed(world: World) -> None:
     assert 'value="lev at home"' in answer.content.decode()
 
 
+def test_an_invitation_is_written_in_the_language_that_was_chosen_for_it(
+    world: World, mailoutbox: list[Any]
+) -> None:
+    client, form = client_of(world.ada), {"email": "lev@example.org", "role": Role.MEMBER}
+    client.post(f"{TEAM}invitations/", {**form, "language": "de"})
+    assert mailoutbox[0].subject == "Ada lädt dich zu Demo ein"
+    assert "lädt dich bei Prooflane in das Team Demo ein" in mailoutbox[0].body
+    assert "· Deutsch ·" in words(client.get(TEAM))
+    client.post(f"{TEAM}invitations/", {**form, "email": "mia@example.org"})
+    assert mailoutbox[1].subject == "Ada invites you to Demo"
+    answer = client.post(f"{TEAM}invitations/", {**form, "language": "tlh"})
+    assert answer.status_code == 422
+    assert Invitation.objects.count() == 2
+
+
+def test_the_form_offers_the_language_of_who_invites(world: World) -> None:
+    Person.objects.filter(username="ada").update(language="de")
+    assert '<option value="de" selected>' in client_of(world.ada).get(TEAM).content.decode()
+
+
 def test_an_open_invitation_is_withdrawn(world: World) -> None:
     with time_machine.travel(MONDAY, tick=False):
         invitation, link = invite(actor=world.ada, team=world.team, role=Role.MEMBER, at=MONDAY)

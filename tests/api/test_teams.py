@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.models import Invitation
+from accounts.models import Invitation, Person
 from tests.api.conftest import Sign
 from tests.world import World
 
@@ -61,6 +61,14 @@ def test_an_invitation_is_shown_once_and_can_be_withdrawn(sign: Sign, world: Wor
     assert ada.delete(f"/teams/demo/invitations/{made.json['id']}").status == 204
     assert ada.delete(f"/teams/demo/invitations/{made.json['id']}").status == 404
     assert not Invitation.objects.open(world.at).exists()
+
+
+def test_an_invitation_has_a_language(sign: Sign, world: World) -> None:
+    Person.objects.filter(username="ada").update(language="de")
+    ada = sign("ada")
+    assert ada.post("/teams/demo/invitations", {}).json["language"] == "de"
+    assert ada.post("/teams/demo/invitations", {"language": "en"}).json["language"] == "en"
+    assert ada.post("/teams/demo/invitations", {"language": "tlh"}).status == 400
 
 
 def test_only_an_admin_sees_invitations(sign: Sign, world: World) -> None:
