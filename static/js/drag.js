@@ -1,4 +1,4 @@
-/** Dragging with a pointer: a mouse after 4 px, a finger after holding still for 250 ms. */
+/** Dragging cards with a pointer. */
 import { $$, EASE, board, may, reduced } from "./dom.js";
 import { say } from "./announce.js";
 import { aim, clear, measure } from "./aim.js";
@@ -6,11 +6,8 @@ import { hold, release } from "./hold.js";
 import { gettext } from "./i18n.js";
 import { move, moveAll } from "./move.js";
 import { clearGaps, focusCard } from "./place.js";
+import { swallowClick, waitForDrag } from "./press.js";
 import { selection } from "./select.js";
-
-const HOLD = 250;
-const SLACK = 8; // px a finger may tremble while it holds
-const START = 4; // px a mouse moves before it drags
 
 let press = null;
 let drag = null;
@@ -20,7 +17,6 @@ export function startDragging() {
   if (!may("write_card")) return;
   board.addEventListener("dragstart", (event) => event.preventDefault());
   board.addEventListener("pointerdown", down);
-  board.addEventListener("click", swallow, true);
   board.addEventListener("contextmenu", (event) => (drag || press?.touch) && event.preventDefault());
   addEventListener("pointermove", moved, { passive: false });
   addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false });
@@ -35,31 +31,14 @@ function down(event) {
   const card = event.target.closest(".card");
   if (!card) return;
   press = { card, x: event.clientX, y: event.clientY, touch: event.pointerType === "touch" };
-  if (press.touch) press.timer = setTimeout(pickUpByHolding, HOLD);
-}
-
-function pickUpByHolding() {
-  navigator.vibrate?.(10);
-  begin(press.x, press.y);
+  waitForDrag(event, begin, () => (press = null));
 }
 
 function moved(event) {
-  if (press && !drag) wait(event);
   if (!drag) return;
   drag.x = event.clientX;
   drag.y = event.clientY;
   event.preventDefault();
-}
-
-function wait(event) {
-  const distance = Math.hypot(event.clientX - press.x, event.clientY - press.y);
-  if (!press.touch && distance > START) begin(event.clientX, event.clientY);
-  else if (press.touch && distance > SLACK) drop();
-}
-
-function drop() {
-  clearTimeout(press?.timer);
-  press = null;
 }
 
 function begin(x, y) {
@@ -100,7 +79,6 @@ function frame(time) {
 
 /** Drop, or put it back. Aims once more first: a fast drop must land where the pointer was let go. */
 function end(cancelled, event) {
-  drop();
   if (!drag) return;
   if (!cancelled && event) {
     drag.x = event.clientX;
@@ -110,8 +88,7 @@ function end(cancelled, event) {
   const done = drag;
   drag = null;
   cancelAnimationFrame(done.frame);
-  click = done;
-  setTimeout(() => (click = null), 0);
+  swallowClick(cancelled);
   const from = done.ghost.getBoundingClientRect();
   shield.remove();
   for (const card of done.cards) delete card.dataset.uiDragging;
@@ -141,14 +118,6 @@ function settle(card, ghost, from) {
   }
   const start = `translate(${from.left - to.left}px,${from.top - to.top}px)`;
   card.animate([{ transform: start, zIndex: 9 }, { transform: "none", zIndex: 9 }], { duration: 180, easing: EASE });
-}
-
-let click = null;
-/** The click that follows a drag must not open the card. */
-function swallow(event) {
-  if (!click) return;
-  event.preventDefault();
-  event.stopPropagation();
 }
 
 function escape(event) {

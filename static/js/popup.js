@@ -4,8 +4,10 @@ import { hold, release } from "./hold.js";
 
 /**
  * @typedef {{label: string, icon?: string, sub?: string, key?: string, digit?: string, role?: string, checked?: boolean,
- *   disabled?: boolean, focus?: boolean, small?: boolean, html?: string, run?: () => void}} Item
- *   `small` ones share a row on a phone. A text instead of an item is a heading, null is a line.
+ *   disabled?: boolean, focus?: boolean, small?: boolean, html?: string, place?: string,
+ *   shift?: (by: -1|1) => void, run?: () => void}} Item
+ *   `small` ones share a row on a phone. Those with a `place` stand in an order, and with `shift` may be put elsewhere in
+ *   it: dragged whole, or by Shift+J and Shift+K. A text instead of an item is a heading, null is a line.
  */
 
 const menu = $("#menu");
@@ -36,11 +38,14 @@ function row(item, index) {
   const { role = "menuitem", checked } = item;
   return (
     `<button type="button" role="${role}" data-i="${index}"${checked === undefined ? "" : ` aria-checked="${checked}"`}` +
-    `${item.disabled ? ' aria-disabled="true"' : ""}${item.focus ? ' data-focus="1"' : ""}${item.small ? " data-small" : ""} tabindex="-1">` +
+    `${item.disabled ? ' aria-disabled="true"' : ""}${item.focus ? ' data-focus="1"' : ""}${item.small ? " data-small" : ""}${ordered(item)} tabindex="-1">` +
     `${item.html ?? mark(item)}<span>${esc(item.label)}</span>` +
-    `${item.sub ? `<span class="sub">${esc(item.sub)}</span>` : ""}${item.key ? `<kbd>${esc(item.key)}</kbd>` : ""}</button>`
+    `${item.sub ? `<span class="sub">${esc(item.sub)}</span>` : ""}${item.key ? `<kbd>${esc(item.key)}</kbd>` : ""}${item.shift ? `<span class="grip" aria-hidden="true">${icon("grip", 14)}</span>` : ""}</button>`
   );
 }
+
+const ordered = ({ place, shift }) =>
+  (place === undefined ? "" : ` data-place="${esc(place)}"`) + (shift ? ' data-grip aria-keyshortcuts="Shift+J Shift+K"' : "");
 
 /** A check for what is on, otherwise the item's own icon, or as much room. */
 const mark = ({ checked, icon: name }) =>
@@ -95,7 +100,9 @@ menu?.addEventListener("click", (event) => choose(event.target.closest("[role^=m
 menu?.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const digit = /^[1-9]$/.test(event.key) && buttons().find((each) => open.items[each.dataset.i].key === event.key);
+  const by = { J: 1, K: -1 }[event.key];
   if (digit) choose(digit);
+  else if (by) open.items[document.activeElement.dataset.i]?.shift?.(by);
   else if (KEYS[event.key]) KEYS[event.key]();
   else return;
   event.preventDefault();

@@ -1,5 +1,8 @@
-/** Dragging the rows of a list by their handle. Geometry is read once at pick-up; the others make room while it moves. */
+/** Dragging the rows of a list by their handle, or whole where a row is its own. Geometry is read once at pick-up; the
+ *  others make room while it moves.
+ */
 import { $$, EASE, reduced } from "./dom.js";
+import { swallowClick, waitForDrag } from "./press.js";
 
 const EDGE = 56; // px from the edge of the page at which it scrolls
 const SPEED = 12; // px a frame
@@ -15,15 +18,18 @@ export function startReordering({ list, item, move }) {
     const grip = event.target.closest("[data-grip]");
     const row = grip && list()?.contains(grip) ? grip.closest(item) : null;
     if (!row || event.button || drag) return;
+    const start = (y) => begin({ row, grip, rows: $$(item, list()), move, y, event });
+    if (grip === row) return waitForDrag(event, (x, y) => start(y));
     event.preventDefault();
-    begin({ row, grip, rows: $$(item, list()), move, event });
+    start(event.clientY);
   });
+  addEventListener("touchmove", (event) => drag && event.preventDefault(), { passive: false });
 }
 
-function begin({ row, grip, rows, move, event }) {
-  const page = row.closest(".page");
+function begin({ row, grip, rows, move, y, event }) {
+  const page = row.closest(".page, .pop");
   const boxes = rows.map((each) => each.getBoundingClientRect());
-  drag = { row, rows, boxes, page, move, from: rows.indexOf(row), y: event.clientY, start: event.clientY, scrolled: page.scrollTop };
+  drag = { row, rows, boxes, page, move, from: rows.indexOf(row), y, start: event.clientY, scrolled: page.scrollTop };
   drag.to = drag.from;
   grip.setPointerCapture(event.pointerId);
   row.setAttribute("data-ui-dragging", "");
@@ -33,6 +39,7 @@ function begin({ row, grip, rows, move, event }) {
   on("pointermove", (moved) => (drag.y = moved.clientY));
   on("pointerup", () => end(true));
   on("pointercancel", () => end(false));
+  on("contextmenu", (menu) => menu.preventDefault()); // a finger that holds on
   on("keydown", (key) => key.key === "Escape" && (key.preventDefault(), key.stopPropagation(), end(false)));
   requestAnimationFrame(frame);
 }
@@ -77,6 +84,7 @@ function end(dropped) {
   const { row, rows, from, to, move, stop } = drag;
   stop();
   drag = null;
+  swallowClick(!dropped);
   row.removeAttribute("data-ui-dragging");
   for (const each of rows) each.style.translate = each.style.transition = "";
   if (!dropped || to === from) return;

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import CDPSession, expect
 
+from boards.actions.views import save_view
+from boards.models import SavedView
 from tests.browser.desk import Desk
 from tests.browser.phone import browser_context_args  # noqa: F401 - a fixture
 
@@ -86,3 +88,31 @@ def test_a_tab_brings_its_lane(desk: Desk) -> None:
 
 def test_everything_a_finger_needs_is_44_pixels(desk: Desk) -> None:
     assert desk.smaller_than(44, ".card__menu, .mob a, .mob button, .mlanes a, .add, .top button") == []
+
+
+def test_holding_a_view_drags_it_in_its_menu_and_a_tap_opens_it(desk: Desk) -> None:
+    for name in ("First", "Second", "Third"):
+        save_view(cause=desk.world.by("ben"), board=desk.board, name=name, filter="kind:task")
+    desk.open("ben")
+    desk.page.evaluate(
+        "document.getElementById('views').click()"
+    )  # the toolbar of a phone is behind its filter button
+    finger, rows = Finger(desk), desk.page.locator("#menu [data-place]")
+    boxes = [row.bounding_box() for row in rows.all()]
+    start, end = ((box["x"] + 120, box["y"] + box["height"] / 2) for box in (boxes[2], boxes[0]) if box)
+    finger.send("touchStart", *start)
+    desk.page.wait_for_timeout(350)
+    expect(desk.page.locator("#menu [data-ui-dragging]")).to_have_count(1)
+    finger.glide(start, (end[0], end[1] - 6))
+    finger.send("touchEnd")
+    expect(rows.locator("> span:not(.grip, .ic)")).to_have_text(["Third", "First", "Second"])
+    expect(desk.page.locator("#live")).to_have_text("Third is number 1 of 3")
+    assert list(SavedView.objects.order_by("position").values_list("name", flat=True)) == [
+        "Third",
+        "First",
+        "Second",
+    ]
+    assert "view=" not in desk.page.url
+    assert desk.smaller_than(44, "#menu [role^=menuitem]") == []
+    rows.nth(1).tap()
+    desk.page.wait_for_url("**view=*")
