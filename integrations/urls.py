@@ -1,8 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
-from integrations.views import exports, runs, trackers
+from integrations.views import exports, imports, runs, trackers
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/format/", imports.recognition, name="import_recognition"),
+    path("imports/<uuid:import_id>/", imports.one, name="import"),
     path("teams/<slug:slug>/trackers/", trackers.trackers, name="trackers"),
     path("teams/<slug:slug>/trackers/<int:pk>/", trackers.tracker, name="tracker"),
     path("teams/<slug:slug>/trackers/<int:pk>/removal/", trackers.removal, name="tracker_removal"),

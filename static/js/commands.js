@@ -126,6 +126,7 @@ export const people = () =>
   }));
 
 export const anywhere = () => [
+  ...(!board || may("import") ? [{ label: gettext("Bring a board in"), icon: "upload", also: gettext("import trello jira github csv migrate"), typed: true, run: () => location.assign("/imports/") }] : []),
   { label: gettext("Light or dark"), icon: "moon", also: gettext("theme night mode"), typed: true, run: () => $("[data-theme-switch]")?.click() },
   { label: gettext("Keyboard shortcuts"), icon: "keyboard", key: "?", also: gettext("help keys"), typed: true, run: showKeys },
 ];

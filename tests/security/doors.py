@@ -14,6 +14,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from boards.unsubscribe import unsubscribe_path
+from tests.integrations.handed_in import TRELLO
 from tests.security.scene import Scene
 
 CAST = ("nobody", "vera", "ben", "petra", "ada", "dan")
@@ -64,6 +65,7 @@ TRACKER = {"kind": "mlflow", "name": "New", "base_url": "http://127.0.0.1:5000",
 STOP: Fill = lambda scene: unsubscribe_path(scene.world.ben, ["card"]).split("/")[2]  # noqa: E731
 HOOK: Fill = lambda scene: scene.delivery.webhook_id  # noqa: E731
 WEBHOOK = {"name": "New", "url": "https://hooks.example.org/x", "format": "json", "board": "", "kinds": []}
+EXPORT: Fill = lambda scene: ContentFile(TRELLO.encode(), "board.json")  # noqa: E731
 NEW_PASSWORD = {"password": "a-quite-new-battery"}
 
 ACCOUNTS = [
@@ -128,6 +130,10 @@ BOARDS = [
     Door("offline_worker", "GET", PUBLIC),
     Door("boards", "GET", PERSON),
     Door("boards", "POST", ">22++2", data={"team": TEAM, "key": "NEW", "name": "New", "preset": "ml"}),
+    Door("imports", "GET", PERSON),
+    Door("imports", "POST", ">22++2", data={"team": TEAM, "file": EXPORT}),
+    Door("import_recognition", "POST", PERSON, data={"name": "board.json"}),
+    Door("import", "GET", STEER, [lambda s: s.job.pk]),
     Door("board", "GET", READ, [KEY]),
     Door("board_since", "GET", READ, [KEY]),
     Door("board_since", "POST", READ, [KEY], {"seq": "1"}),

@@ -17,9 +17,10 @@ from boards.actions.views import save_view
 from boards.models import Attachment, Board, Card, Event, Label, Notification, SavedView
 from hypotheses.actions import add_log_entry, give_forecast, propose_amendment
 from hypotheses.models import Amendment, LogEntry, Run
-from integrations.models import TrackerConnection
+from integrations.models import Import, TrackerConnection
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ModelVersion, ReleaseProposal
+from tests.integrations.handed_in import handed_in
 from tests.integrations.trackers import connect
 from tests.webhooks.hooks import delivery_to, hook
 from tests.world import AUC, World, lane_of
@@ -59,6 +60,7 @@ class Scene:
     secret: str
     lost: Person
     tracker: TrackerConnection
+    job: Import
     delivery: Delivery
     initiative: Initiative
     begun: Initiative
@@ -121,6 +123,7 @@ def make_scene(world: World) -> Scene:
         secret=link.rstrip("/").rsplit("/", 1)[1],
         lost=lost,
         tracker=connect(world),
+        job=handed_in(world),
         delivery=delivery_to(hook(world), event),
         view=save_view(cause=world.by(), board=board, name="Late", filter="gate:open", shared=True),
         **_method(world, board),

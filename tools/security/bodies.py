@@ -107,6 +107,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /teams/{slug}/": {"name": "Renamed"},
     "POST /teams/{slug}/members/{username}/role/": {"role": "viewer"},
     "POST /teams/{slug}/invitations/": {"role": "viewer"},
+    "POST /imports/": {"file": ContentFile(b"{}", "board.json"), "team": "1"},
+    "POST /imports/format/": {"name": "board.json"},
     "POST /teams/{slug}/webhooks/": WEBHOOK,
     "POST /webhooks/{webhook_id}/": WEBHOOK,
     "POST /webhooks/{webhook_id}/switch/": {"on": "1"},
