@@ -144,3 +144,16 @@ def test_it_fits_a_phone(desk: Desk) -> None:
     work()
     expect(panel(desk)).to_contain_text("What would come")
     assert desk.page.evaluate(TOO_WIDE) <= 0
+
+
+def test_cards_of_a_table_may_join_a_board_that_is_there(desk: Desk) -> None:
+    opened(desk).page.set_input_files("#id_file", file("title,lane\nOne more,to do\n", "cards.csv"))
+    expect(desk.page.locator("#drop-what")).to_contain_text("CSV")
+    desk.page.select_option("#id_board", "CHURN")
+    expect(desk.page.locator("#id_name")).to_be_hidden()
+    press(desk, "Import")
+    work()
+    expect(panel(desk)).to_contain_text("the board CHURN, which is here already")
+    assert desk.board.cards.filter(title="One more").exists()
+    desk.page.set_input_files("#id_file", file())
+    expect(desk.page.locator("#id_name")).to_be_visible()
