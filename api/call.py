@@ -18,7 +18,7 @@ from accounts.models import ApiToken, Person
 from api.authentication import require_scope
 from api.documentation import CLIENT_MARK
 from api.idempotency import Claim
-from api.serializers import Body, Query, refuse_unknown
+from api.serializers import Body, Query, reading, refuse_unknown
 
 _ORIGIN = re.compile(CLIENT_MARK)
 DEFAULT_ORIGIN = "api"
@@ -89,7 +89,7 @@ def person_of(request: Request) -> Person:
 
 def _read_query(request: Request, query: type[Query]) -> dict[str, Any]:
     given = request.query_params
-    serializer = query(data=given.dict())
+    serializer = reading(query, given.dict())
     refuse_unknown(given, serializer.fields, "parameter")
     for name in given:
         if len(given.getlist(name)) > 1:
@@ -103,6 +103,6 @@ def _read_body(request: Request, body: type[Body] | None) -> dict[str, Any]:
         if request.method not in ("GET", "HEAD") and request.data:
             raise Invalid("This takes no body.")
         return {}
-    serializer = body(data=request.data)
+    serializer = reading(body, request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)

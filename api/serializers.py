@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from drf_spectacular.drainage import set_override
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.utils.serializer_helpers import BindingDict
+
+Kind = TypeVar("Kind", bound="serializers.Serializer[Any]")
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -52,6 +56,18 @@ def listed(name: str, item: type[serializers.Serializer[Any]] | serializers.Fiel
     results = item(many=True) if isinstance(item, type) else serializers.ListField(child=item)
     fields = {"results": results, "next": serializers.CharField(allow_null=True)}
     return type(f"{name}Page", (Answer,), {**fields, "__doc__": None})
+
+
+def reading(kind: type[Kind], data: Any) -> Kind:
+    """The serializer of one request. Its fields remember nothing of it, so they are made once and serve all."""
+    serializer = kind(data=data)
+    vars(serializer)["fields"] = _fields_of(kind)
+    return serializer
+
+
+@cache
+def _fields_of(kind: type[serializers.Serializer[Any]]) -> BindingDict:
+    return kind().fields
 
 
 def refuse_unknown(given: Mapping[str, Any], known: Mapping[str, Any], what: str) -> None:

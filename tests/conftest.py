@@ -108,10 +108,12 @@ def world(db: None) -> "World":
 
 @pytest.fixture(autouse=True)
 def forget_calendars_and_cards() -> Iterator[None]:
-    """A process keeps calendars and markup by their numbers, which the next test may give to others."""
+    """A process keeps calendars, markup and JSON by their numbers, which the next test may give to others."""
     yield
+    from boards.api.card_memory import MEMORY
     from boards.card_json import hours_of
     from boards.fragments import forget_cards
 
     hours_of.cache_clear()
     forget_cards()
+    MEMORY.forget()

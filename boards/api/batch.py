@@ -19,7 +19,7 @@ from api.idempotency import InFlight, find_replay
 from api.problems import as_dict
 from api.rendering import answer
 from api.resource import Resource, endpoint, perform
-from api.serializers import Answer, Body, WriteQuery
+from api.serializers import Answer, Body, WriteQuery, reading
 from boards.actions import trash_card
 from boards.actions.seen import require_seen
 from boards.api.card_answer import showing_current, shown_now
@@ -155,7 +155,7 @@ def _run(call: Call, index: int, item: Any) -> HttpResponse:
     if not isinstance(op, str) or op not in OPERATIONS:
         raise Invalid.field("op", f"An operation is one of {', '.join(OPERATIONS)}.", "invalid_choice")
     body, operate = OPERATIONS[op]
-    checked = body(data=item)
+    checked = reading(body, item)
     checked.is_valid(raise_exception=True)
     fields = {name: value for name, value in checked.validated_data.items() if name != "op"}
     status, card = operate(call, fields)
