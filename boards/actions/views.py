@@ -107,7 +107,11 @@ def _clean_rows(rows: dict[str, list[str]]) -> dict[str, list[str]]:
     groupings = set(SavedView.Grouping.values) - {""}
     if not groupings.issuperset(rows) or any(len(keys) > MOST_ROWS for keys in rows.values()):
         raise Invalid.field("rows", _("Name at most %(most)s rows of a way to group.") % {"most": MOST_ROWS})
-    return {by: sorted({key[:KEY_LENGTH] for key in keys}) for by, keys in rows.items() if keys}
+    return {by: sorted({_clean_key(key) for key in keys}) for by, keys in rows.items() if keys}
+
+
+def _clean_key(key: str) -> str:
+    return key.replace("\x00", "")[:KEY_LENGTH]
 
 
 def _lock(board: Board, cause: Cause, *, shared: bool) -> Board:

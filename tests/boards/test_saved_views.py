@@ -91,7 +91,7 @@ def test_the_board_opens_as_each_person_left_it(world: World, board: Board) -> N
 
 def test_folded_rows_are_kept_for_each_way_to_group(world: World, board: Board) -> None:
     client = client_of(world.ben)
-    rows = {"person": ["petra", "", "petra"], "label": []}
+    rows = {"person": ["petra", "", "pet\x00ra"], "label": []}
     assert client.post("/boards/CHURN/look/", {"rows": json.dumps(rows)}).status_code == 204
     assert look_of(board, world.ben).rows == {"person": ["", "petra"]}
     assert look_of(board, world.petra).rows == {}
