@@ -62,18 +62,17 @@ def _entry(written: Written, cause: Cause) -> LogEntry:
 def _cards(board: Board, entries: Sequence[LogEntry]) -> dict[int, Card]:
     """As they are now that the board is locked."""
     wanted = {entry.card_id for entry in entries}
-    cards = Card.objects.filter(board=board, trashed_at=None).select_related("lane", "author")
-    return {card.pk: card for card in cards if card.pk in wanted}
+    cards = Card.objects.filter(pk__in=wanted, board=board, trashed_at=None).select_related("lane", "author")
+    return {card.pk: card for card in cards}
 
 
 def _entries_by_card(cards: dict[int, Card], new: Sequence[LogEntry]) -> dict[int, list[LogEntry]]:
     """What each log held before."""
     added = {entry.pk for entry in new}
     found: dict[int, list[LogEntry]] = {pk: [] for pk in cards}
-    boards = {card.board_id for card in cards.values()}
-    rows = LogEntry.objects.filter(card__board__in=boards, removed_at=None)
+    rows = LogEntry.objects.filter(card__in=list(cards), removed_at=None)
     for row in rows.defer("body").order_by("created_at", "pk"):
-        if row.card_id in found and row.pk not in added:
+        if row.pk not in added:
             found[row.card_id].append(row)
     return found
 

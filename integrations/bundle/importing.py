@@ -14,7 +14,7 @@ from integrations.importers.progress import Progress
 from integrations.importers.report import Report
 
 ONE_OF_ITS_OWN = noop("An exported board becomes a board of its own; it cannot join another one.")
-STRANGERS = "acts of people who are not in the team, noted as the importing person's"
+NOTES = (STRANGERS := noop("acts of people who are not in the team, noted as the importing person's"),)
 
 
 def run(

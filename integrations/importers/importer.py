@@ -6,10 +6,11 @@ import re
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, require
-from accounts.errors import NotFound
+from accounts.errors import Conflict, NotFound
 from accounts.models import Team
 from boards.actions.lock import lock_board
 from boards.events import Cause
@@ -66,6 +67,7 @@ def _board_of(
     if board is not None:
         if board.team_id != team.pk:
             raise NotFound
+        _refuse_own_cards(file, board)
         return lock_board(board.pk, cause.actor, Verb.WRITE_CARD)
     known = known_board(cause, team, file.identity, key)
     if known is not None:
@@ -74,6 +76,13 @@ def _board_of(
     own = numbered(file.key) if KEY.fullmatch(file.key) else free_key(title, file.source.upper())
     report.is_new = True
     return make_board(cause, team, file.source, file.identity, in_order(file.statuses), key or own, title, report)
+
+
+def _refuse_own_cards(file: TicketFile, board: Board) -> None:
+    """A table of the board's own cards would bring each of them a second time."""
+    refs = {each.id for each in file.tickets}
+    if any(ref in refs for ref in board.cards.values_list("ref", flat=True)):
+        raise Conflict(_("The cards of this file are those of %(board)s itself.") % {"board": board.key})
 
 
 def _import(file: TicketFile, board: Board, cause: Cause, report: Report, progress: Progress | None) -> None:

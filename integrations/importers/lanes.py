@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as noop
+
 from accounts.models import Team
 from boards.actions import create_board
 from boards.events import Cause
@@ -17,6 +19,7 @@ from integrations.importers.tickets import Status
 from integrations.models import ImportedLane
 
 NAME_LENGTH = 120
+NOTES = (UNSURE := noop("lanes made queues, since nothing says what they are for"),)
 KEY_LENGTH = 64  # of ImportedLane.external_id
 
 
@@ -57,6 +60,8 @@ def remember(lane: Lane, source: str, status: Status) -> None:
 
 def tell_role(report: Report, lane: Lane, status: Status) -> None:
     is_sure = status.role == lane.role
+    if not is_sure:
+        report.change(UNSURE, lane.name)
     report.roles[lane.name] = lane.role if is_sure else f"{lane.role} (its name does not say)"
 
 

@@ -42,6 +42,10 @@ class Row:
     number: int
     cells: list[str]
 
+    def cell(self, index: int) -> str:
+        """Empty where the row is too short."""
+        return self.cells[index].strip() if index < len(self.cells) else ""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -77,8 +81,7 @@ class Columns:
 
     def all(self, row: Row, word: str) -> list[str]:
         """Every filled cell of this word, from left to right."""
-        cells = (row.cells[index].strip() for index in self._found.get(word, ()) if index < len(row.cells))
-        return [cell for cell in cells if cell]
+        return [cell for index in self._found.get(word, ()) if (cell := row.cell(index))]
 
     def first(self, row: Row, word: str) -> str:
         return next(iter(self.all(row, word)), "")

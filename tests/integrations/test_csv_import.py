@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from accounts.errors import Conflict
 from boards.actions import archive_card
 from boards.models import Board, Card
 from integrations.board_csv import board_csv
@@ -178,3 +179,9 @@ def test_a_lane_of_ours_keeps_its_role_in_every_language(world: World, name: str
     raw = table(["ref", "kind", "title", "lane"], ["XY-1", "task", "T", name])
     bring("csv", raw, world.team, world.ada)
     assert lane_of(Board.objects.get(key="XY"), name).role == "active"
+
+
+def test_a_board_does_not_take_its_own_cards_twice(world: World, board: Board) -> None:
+    with pytest.raises(Conflict, match="those of CHURN itself"):
+        bring("csv", exported(board), world.team, world.ada, board=board)
+    assert board.cards.count() == 4

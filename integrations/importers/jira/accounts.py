@@ -16,8 +16,8 @@ def names_by_account(table: Table, columns: Columns) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in table.rows:
         for name, id_ in places:
-            if _cell(row, name) and _cell(row, id_):
-                found.setdefault(_cell(row, id_), _cell(row, name))
+            if row.cell(name) and row.cell(id_):
+                found.setdefault(row.cell(id_), row.cell(name))
     return found
 
 
@@ -25,7 +25,3 @@ def who(row: Row, columns: Columns, word: str) -> Who | None:
     """The person of a column: old exports hold the user name, newer ones the full name."""
     name = columns.first(row, word)
     return Who(username=name, name=name) if name else None
-
-
-def _cell(row: Row, index: int) -> str:
-    return row.cells[index].strip() if index < len(row.cells) else ""

@@ -127,7 +127,7 @@ class Issues:
     def _custom(self, row: Row) -> list[tuple[str, str]]:
         found: dict[str, list[str]] = {}
         for index, name in self._seen.others:
-            value = row.cells[index].strip() if index < len(row.cells) else ""
+            value = row.cell(index)
             if value:
                 found.setdefault(name, []).append(value)
         return [(name, ", ".join(dict.fromkeys(values))) for name, values in found.items()]
@@ -138,7 +138,7 @@ class Issues:
         for parent in list(dict.fromkeys(self._seen.keys.get(each, each) for each in parents))[:1]:
             yield Link(kind=CardLink.Kind.PARENT, target=parent)
         for index, header in self._seen.linking:
-            target = row.cells[index].strip() if index < len(row.cells) else ""
+            target = row.cell(index)
             if target:
                 blocks = any(word in header.casefold() for word in BLOCKING)
                 kind = CardLink.Kind.BLOCKS if blocks else CardLink.Kind.RELATES

@@ -117,12 +117,12 @@ class Rows:
             said = [(name.capitalize(), self._of_ours(row, name)) for name in WORTH_A_LINE]
             self._report.change(VERDICTS, self.title(row), int(bool(said[0][1])))
             return ((name, value) for name, value in said if value)
-        found = ((name, row.cells[index].strip()) for index, name in self._others if index < len(row.cells))
+        found = ((name, row.cell(index)) for index, name in self._others)
         return ((name, value) for name, value in found if value)
 
     def _of_ours(self, row: Row, name: str) -> str:
         index = self._ours.get(name)
-        return _without_guard(row.cells[index].strip()) if index is not None and index < len(row.cells) else ""
+        return "" if index is None else _without_guard(row.cell(index))
 
 
 def _without_guard(text: str) -> str:

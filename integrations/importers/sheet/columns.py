@@ -81,7 +81,7 @@ def columns_of(table: Table, named: Mapping[str, str]) -> Columns:
 
 def _repeats(table: Table, index: int) -> bool:
     """What is the same in every other row is no key."""
-    cells = {row.cells[index].strip() for row in table.rows if index < len(row.cells)}
+    cells = {row.cell(index) for row in table.rows}
     return len(cells - {""}) * 2 < len(table.rows)
 
 

@@ -27,6 +27,7 @@ from integrations.importers.trello.left_out import tell_left_out
 from integrations.importers.trello.tickets import tickets_of
 
 CALLED = "Trello"
+NOTES = (DESCRIPTION := noop("the board's description, which an admin sets"),)
 ONE_OF_ITS_OWN = noop("A Trello board becomes a board of its own; it cannot join another one.")
 
 
@@ -107,6 +108,6 @@ def _describe(cause: Cause, board: Board, export: TrelloBoard, report: Report) -
     if not description:
         return board
     if not may(cause.actor, Verb.CONFIGURE_BOARD, board.team_id):
-        report.leave_out("the board's description, which an admin sets")
+        report.leave_out(DESCRIPTION)
         return board
     return change_board(cause=cause, board=board, changes={"description": description})

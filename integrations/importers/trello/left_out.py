@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_noop as noop
+
 from integrations.importers.report import Report
 from integrations.importers.trello.export import TrelloBoard, TrelloCard
 
@@ -23,24 +25,37 @@ def _place(card: TrelloCard) -> int:
 
 
 OF_A_CARD: dict[str, Callable[[TrelloCard], int]] = {
-    "votes": _votes,
-    "covers": _cover,
-    "stickers": lambda card: len(card.node.nodes("stickers")),
-    "power-up data of cards": lambda card: len(card.node.nodes("pluginData")),
-    "places on the map": _place,
-    "marks as a template": lambda card: int(card.node.flag("isTemplate")),
-    "rules for repeating": lambda card: int(bool(card.node.raw.get("recurrenceRule"))),
-    "reminders before a due date": lambda card: int((card.node.number("dueReminder") or -1) >= 0),
+    noop("votes"): _votes,
+    noop("covers"): _cover,
+    noop("stickers"): lambda card: len(card.node.nodes("stickers")),
+    noop("power-up data of cards"): lambda card: len(card.node.nodes("pluginData")),
+    noop("places on the map"): _place,
+    noop("marks as a template"): lambda card: int(card.node.flag("isTemplate")),
+    noop("rules for repeating"): lambda card: int(bool(card.node.raw.get("recurrenceRule"))),
+    noop("reminders before a due date"): lambda card: int((card.node.number("dueReminder") or -1) >= 0),
 }
 AS_TEXT: dict[str, Callable[[TrelloCard], int]] = {
-    "attachments, now links in the description; the files stay in Trello": lambda card: len(
+    noop("attachments, now links in the description; the files stay in Trello"): lambda card: len(
         card.node.nodes("attachments")
     ),
-    "checklists, now task lists in the description": lambda card: len(card.node.words("idChecklists")),
-    "custom field values, now a table in the description": lambda card: len(card.node.nodes("customFieldItems")),
-    "start dates, now in the description": lambda card: int(card.node.moment("start") is not None),
-    "marks “due date complete”, now in the description": lambda card: int(card.node.flag("dueComplete")),
+    noop("checklists, now task lists in the description"): lambda card: len(card.node.words("idChecklists")),
+    noop("custom field values, now a table in the description"): lambda card: len(
+        card.node.nodes("customFieldItems")
+    ),
+    noop("start dates, now in the description"): lambda card: int(card.node.moment("start") is not None),
+    noop("marks “due date complete”, now in the description"): lambda card: int(card.node.flag("dueComplete")),
 }
+
+NOTES = (
+    *OF_A_CARD,
+    *AS_TEXT,
+    POWER_UPS := noop("power-ups"),
+    ACTIONS := noop("actions of the history (moves, edits)"),
+    CLOSED := noop("a board closed in Trello is open here"),
+    ARCHIVED_LISTS := noop("archived lists, whose cards are archived here with the list as a label"),
+    ON_ARCHIVED := noop("open cards on archived lists, archived here"),
+    LOST := noop("cards of a list that is not in the file, now in the backlog"),
+)
 
 
 def tell_left_out(export: TrelloBoard, report: Report) -> None:
@@ -50,19 +65,19 @@ def tell_left_out(export: TrelloBoard, report: Report) -> None:
         for what, count in AS_TEXT.items():
             report.change(what, card.name, count(card))
     _tell_lists(export, report)
-    report.leave_out("power-ups", count=len(export.node.nodes("pluginData")) + len(export.node.words("powerUps")))
+    report.leave_out(POWER_UPS, count=len(export.node.nodes("pluginData")) + len(export.node.words("powerUps")))
     actions = sum(each.text("type") not in ("commentCard", "copyCommentCard") for each in export.actions)
-    report.leave_out("actions of the history (moves, edits)", count=actions)
+    report.leave_out(ACTIONS, count=actions)
     if export.node.flag("closed"):
-        report.change("a board closed in Trello is open here")
+        report.change(CLOSED)
 
 
 def _tell_lists(export: TrelloBoard, report: Report) -> None:
     archived = {each.id: each.name for each in export.lists if each.archived}
     known = {each.id for each in export.lists}
     for name in archived.values():
-        report.change("archived lists, whose cards are archived here with the list as a label", name)
+        report.change(ARCHIVED_LISTS, name)
     for card in export.cards:
         hidden, lost = card.list_id in archived and not card.archived, card.list_id not in known
-        report.change("open cards on archived lists, archived here", card.name, int(hidden))
-        report.change("cards of a list that is not in the file, now in the backlog", card.name, int(lost))
+        report.change(ON_ARCHIVED, card.name, int(hidden))
+        report.change(LOST, card.name, int(lost))
