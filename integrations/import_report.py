@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accounts.retold import retold
+from boards.forms import role_word
 from integrations.models import Import
 
 ROWS_SHOWN = 100
@@ -42,8 +43,18 @@ class Line:
 
 
 @dataclass(frozen=True)
+class LaneLine:
+    """What a lane was taken for; unsure where its name does not say."""
+
+    name: str
+    role: str
+    is_sure: bool
+
+
+@dataclass(frozen=True)
 class Shown:
     figures: list[tuple[int, str]]
+    lanes: list[LaneLine]
     changed: list[Line]
     left_out: list[Line]
     refused: list[dict[str, Any]]
@@ -58,6 +69,7 @@ def shown(job: Import) -> Shown | None:
     refused = [{**row, "why": retold(row["why"])} for row in report["refused"][:ROWS_SHOWN]]
     return Shown(
         figures=list(_figures(report)),
+        lanes=[_lane(name, said) for name, said in report["roles"].items()],
         changed=_lines(report["changed"]),
         left_out=_lines(report["left_out"]),
         refused=refused,
@@ -71,6 +83,11 @@ def _figures(report: dict[str, Any]) -> Iterator[tuple[int, str]]:
             yield count, _(words)
     if report["labels"]:
         yield report["labels"], _("labels in use")
+
+
+def _lane(name: str, said: str) -> LaneLine:
+    role, _space, unsure = said.partition(" ")
+    return LaneLine(name, role_word(role), not unsure)
 
 
 def _lines(notes: dict[str, Any]) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
@@ -96,4 +97,5 @@ def page(request: PersonRequest, form: ImportForm) -> HttpResponse:
         "imports": [(job, FORMATS[job.format].name) for job in late[:SHOWN]],
         "section": "boards",
     }
-    return show(request, "integrations/imports.html", context, form)
+    with timezone.override(ZoneInfo(request.user.time_zone)):
+        return show(request, "integrations/imports.html", context, form)

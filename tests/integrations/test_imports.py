@@ -266,3 +266,10 @@ def test_no_private_address_is_in_row_or_report(world: World) -> None:
     row = {field.name: str(field.value_from_object(job)) for field in job._meta.fields}
     assert "@boards.trello.com" in TRELLO
     assert "@" not in json.dumps(row)
+
+
+def test_a_run_tells_how_far_it_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(intake, "teller", lambda stored: lambda *step: told.append(step))
+    worked_off(world, handed_in(world))
+    assert told[-1] == (2, 2)

@@ -50,6 +50,7 @@ def test_a_file_is_handed_in_and_followed(world: World) -> None:
     assert "Space is here Open the board" in words(told)
     assert "new cards 2" in words(told)
     assert "1 votes Two" in words(told)
+    assert "What the lanes were taken for To do queue" in words(told)
 
 
 def test_a_look_writes_nothing_and_offers_the_import(world: World) -> None:
@@ -130,8 +131,9 @@ def test_whoever_has_no_team_makes_one(world: World) -> None:
 def test_the_list_shows_what_came_of_each(world: World) -> None:
     worked_off(world, handed_in(world, key="SPACE"))
     worked_off(world, handed_in(world, dry_run=True))
+    Person.objects.filter(pk=world.ada.pk).update(time_zone="Asia/Tokyo")
     page = client_of(world.ada).get("/imports/")
-    assert "Brought in lately board.json Trello · only looked at done" in words(page)
+    assert "Brought in lately board.json Trello · only looked at done 16 Nov, 18:00" in words(page)
     assert 'href="/boards/SPACE/"' in page.content.decode()
     assert "board.json" not in words(client_of(world.ben).get("/imports/"))
 
