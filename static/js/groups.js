@@ -6,7 +6,7 @@ import { $, $$, board, cardsOf, data, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { gettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
-import { rows } from "./place.js";
+import { rows, tabStops } from "./place.js";
 import { popup } from "./popup.js";
 import { drawHeads, foldedRows, heads, keepFolded } from "./swimrows.js";
 
@@ -125,9 +125,16 @@ export async function setGrouping(fresh, { push = true } = {}) {
   if (url.href !== location.href) history[push ? "pushState" : "replaceState"](history.state, "", url);
   show();
   if (by) await showAll();
-  regroup();
+  arrange();
   tell("groups:changed");
   say(TOLD[by]);
+}
+
+/** What Tab reaches is never out of sight. */
+function arrange() {
+  if (!by) return;
+  regroup();
+  tabStops();
 }
 
 function show() {
@@ -159,7 +166,7 @@ const rowOf = (lane, card) => cardsOf(lane).filter((each) => !by || each.dataset
 export function startGroups() {
   $("#group").addEventListener("click", ({ currentTarget }) => popup([gettext("Group the cards"), ...groupItems()], { anchor: currentTarget, label: gettext("Group the cards") }));
   Object.assign(rows, { beside: rowOf, placed: regroup, dropped: regrouped, reveal });
-  for (const name of ["board:changed", "filter:shown", "lanes:folded"]) document.addEventListener(name, regroup);
+  for (const name of ["board:changed", "filter:shown", "lanes:folded"]) document.addEventListener(name, arrange);
   addEventListener("resize", regroup);
   addEventListener("popstate", () => setGrouping(new URLSearchParams(location.search).get("group") ?? "", { push: false }));
   setGrouping(new URLSearchParams(location.search).get("group") ?? "", { push: false });

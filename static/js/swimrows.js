@@ -23,7 +23,7 @@ export function keepFolded(by, keys, folded) {
 const head = (lane, key, name) => {
   const id = `row-${lane.dataset.lane}-${key}`.replace(/\s/g, "_");
   return element(
-    `<li class="swim" data-group="${esc(key)}"><h3 id="${esc(id)}"><button type="button" data-row-fold aria-keyshortcuts="F">${icon("down", 14)}` +
+    `<li class="swim" data-group="${esc(key)}"><h3 id="${esc(id)}"><button type="button" data-row-fold aria-keyshortcuts="F">${icon("next", 14)}` +
       `<span class="swim__name">${esc(name)}</span> <span class="num" aria-hidden="true"></span><span class="vh"></span></button></h3>` +
       `<div role="list" aria-labelledby="${esc(id)}"></div></li>`,
   );

@@ -178,6 +178,21 @@ def test_a_key_folds_the_row_of_the_card_and_the_focus_waits_on_its_heading(desk
     assert rows(desk, "to do") == "Ben: C Petra: A Nobody: B D"
 
 
+def test_what_tab_reaches_is_in_sight_also_after_a_reload_with_folded_rows(desk: Desk) -> None:
+    grouped(desk)
+    desk.link("A").focus()
+    desk.page.keyboard.press("f")
+    desk.page.reload()
+    desk.ready()
+    expect(desk.page.locator(".swim").first).to_be_attached()
+    expect(desk.card("A")).to_be_hidden()
+    stops = desk.page.locator('.lane:first-of-type .card__title a[tabindex="0"]')
+    expect(stops).to_have_count(1)
+    expect(stops).to_be_visible()
+    desk.page.keyboard.press("j")
+    assert desk.focused().endswith("-link")
+
+
 def test_the_palette_folds_this_row_one_by_name_and_all(desk: Desk) -> None:
     grouped(desk)
     desk.link("A").focus()
