@@ -1,5 +1,5 @@
 /** Who is on this board, which card each has in hand, and a soft word when two write in the same text. */
-import { $, $$, board, data, element, esc, icon, phone } from "./dom.js";
+import { $, $$, board, data, element, esc, icon } from "./dom.js";
 import { say } from "./announce.js";
 import { post, token } from "./http.js";
 import { gettext, ngettext } from "./i18n.js";
@@ -8,7 +8,7 @@ const SOONEST = 1000;
 const AGAIN = 10_000;
 const IDLE = 30_000;
 const SHOWN = 5;
-const shownBeside = () => (phone.matches ? 1 : 3); // in the bar of a card, which is short
+const SHOWN_BESIDE = 3; // in the bar of a card, which is short
 const OPENED = "#drawer, #cardpage";
 let here = [];
 let acted = Date.now();
@@ -74,7 +74,8 @@ const face = (person) =>
 function draw() {
   show($("#presence"), others(), SHOWN);
   const ref = open();
-  for (const place of $$(".cardhere")) show(place, others().filter((person) => person.card === ref), shownBeside());
+  const beside = others().filter((person) => person.card === ref).sort((a, b) => Boolean(b.field) - Boolean(a.field));
+  for (const place of $$(".cardhere")) show(place, beside, SHOWN_BESIDE);
   if (board) $$(".card", board).forEach(mark);
   alsoHere();
 }
