@@ -7,7 +7,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from boards.models import Lane
-from tests.integrations.handed_in import TRELLO
 
 COMPLETE = {"learned": "Nothing", "value": "not_tested"}
 LANE = {"name": "Renamed", "role": Lane.Role.ACTIVE, "wip_mode": "off"}
@@ -30,7 +29,7 @@ JSON: dict[str, Any] = {
     "POST /api/v1/teams/{slug}/invitations": {"role": "viewer"},
     "POST /api/v1/teams/{slug}/trackers": {"name": "New {unique}", "base_url": "http://127.0.0.1:5000"},
     "PATCH /api/v1/teams/{slug}/trackers/{tracker_id}": {"name": "Renamed {unique}"},
-    "POST /api/v1/imports": {"team": "{slug}", "content": TRELLO, "name": "By program"},
+    "POST /api/v1/imports": {"team": "{slug}", "content": "title\nBy program\n", "name": "By program"},
     "POST /api/v1/webhooks": {"team": "{slug}", "name": "New {unique}", "url": "https://hooks.example.org/x"},
     "PATCH /api/v1/webhooks/{webhook_id}": {"name": "Renamed {unique}"},
     "POST /api/v1/boards": {"team": "{slug}", "key": "{new_key}", "name": "New"},
