@@ -10,6 +10,7 @@ const REACH = 40; // px above and below the board that still aim at it
 const RAMP = 400; // ms until scrolling has its full speed
 const SPEED = 0.9; // px per ms
 const UNFOLD = 500;
+const NEAR = 200; // px beside what can be seen of a lane
 
 const slot = Object.assign(document.createElement("div"), { className: "slot" });
 const slide = () => (reduced.matches ? "" : `translate 160ms ${EASE}`);
@@ -57,7 +58,8 @@ export function aim(drag, time) {
   drag.last = time;
   const over = docked(drag) ?? under(drag);
   const fallen = drag.grouped ? board.scrollTop - drag.fell : 0;
-  const scrolled = drag.grouped ? fallen : over && !over.folded ? over.list.scrollTop : 0; // the last read of this frame
+  const scrolled = drag.grouped ? fallen : over && !over.folded ? over.list.scrollTop : 0;
+  if (over && !over.folded && (over !== drag.over || over.seen !== scrolled)) reread(over, scrolled); // the last read of this frame
   if (over !== drag.over) enter(drag, over, time);
   drag.target = over ? { list: over.list, before: over.folded || drag.onDock ? over.list.firstElementChild : null } : null;
   if (over && !over.folded && !drag.onDock) {
@@ -67,6 +69,15 @@ export function aim(drag, time) {
   if (over?.folded && time - drag.entered > UNFOLD) unfold(drag, over);
   scrollBoard(drag, passed);
   drag.ghost.style.transform = `translate(${drag.x - drag.dx}px,${drag.y - drag.dy}px)`;
+}
+
+/** Cards have their own height only once they have been near the window. */
+function reread(over, scrolled) {
+  over.seen = scrolled;
+  for (const item of over.items) {
+    item.top = item.card.offsetTop;
+    item.height = item.card.offsetHeight;
+  }
 }
 
 function under(drag) {
@@ -116,7 +127,7 @@ function open(drag, over, scrolled) {
   if (row) return line(over, next, end, row);
   if (drag.next === next && drag.seen === scrolled) return;
   const still = over.home && drag.cards.length === 1 && (next?.card ?? null) === over.after;
-  if (drag.next !== next) part(drag, over, next, still);
+  part(drag, over, next, still);
   const y = next ? next.top : end ? end.top + end.height + GAP : 3;
   if (still) slot.remove();
   else {
@@ -138,17 +149,20 @@ function line(over, next, end, row) {
   if (slot.parentElement !== over.lane) over.lane.append(slot);
 }
 
+/** Only what can be seen moves aside; the rest does as it comes near. */
 function part(drag, over, next, still) {
+  const [from, to] = [over.seen - NEAR, over.seen + over.inner.height + NEAR];
   let below = false;
   for (const item of over.items) {
     below ||= item === next;
-    const wanted = below && !still;
+    const wanted = below && !still && item.top < to && item.top + item.height > from;
     if (wanted === Boolean(item.open)) continue;
     item.open = wanted;
     item.card.style.transition = slide();
     item.card.style.translate = wanted ? `0 ${drag.height + GAP}px` : "";
   }
-  over.list.style.paddingBottom = still ? "" : `${drag.height + 2 * GAP}px`;
+  const room = still ? "" : `${drag.height + 2 * GAP}px`;
+  if (over.list.style.paddingBottom !== room) over.list.style.paddingBottom = room;
 }
 
 const pull = (at, from, to, zone) =>

@@ -6,9 +6,10 @@
  */
 import { $, $$, cardOf, element, laneById, listOf, tell } from "./dom.js";
 import { draw } from "./clock.js";
+import { flip } from "./glide.js";
 import { gettext } from "./i18n.js";
 import { morph } from "./morph.js";
-import { countTab, flip, focusAfter, insert, flash, rows, tabStops } from "./place.js";
+import { countTab, focusAfter, insert, flash, rows, tabStops } from "./place.js";
 
 const headSeq = new Map();
 const placeSeq = new Map();

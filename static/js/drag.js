@@ -1,7 +1,8 @@
 /** Dragging cards with a pointer. */
-import { $$, EASE, board, may, reduced } from "./dom.js";
+import { $$, board, may } from "./dom.js";
 import { say } from "./announce.js";
 import { aim, clear, measure } from "./aim.js";
+import { look, lookFrom } from "./glide.js";
 import { hold, release } from "./hold.js";
 import { gettext } from "./i18n.js";
 import { move, moveAll } from "./move.js";
@@ -47,12 +48,12 @@ function begin(x, y) {
   const box = card.getBoundingClientRect();
   const chosen = selection();
   const cards = chosen.includes(card) ? chosen : [card];
-  const ghost = lift(card, box, cards.length);
-  drag = { card, cards, ghost, dx: press.x - box.left, dy: press.y - box.top, height: box.height, x, y };
+  drag = { card, cards, dx: press.x - box.left, dy: press.y - box.top, height: box.height, x, y };
+  measure(drag); // before anything is written
+  drag.ghost = lift(card, box, cards.length);
   for (const each of cards) each.dataset.uiDragging = "";
   document.body.append(shield);
   getSelection()?.removeAllRanges();
-  measure(drag);
   hold();
   frame(performance.now());
   performance.measure("drag:pickup", "drag:start");
@@ -80,6 +81,7 @@ function frame(time) {
 /** Drop, or put it back. Aims once more first: a fast drop must land where the pointer was let go. */
 function end(cancelled, event) {
   if (!drag) return;
+  look([drag.card.parentElement, drag.over?.list].flatMap((list) => (list ? $$(".card", list) : [])));
   if (!cancelled && event) {
     drag.x = event.clientX;
     drag.y = event.clientY;
@@ -89,16 +91,16 @@ function end(cancelled, event) {
   drag = null;
   cancelAnimationFrame(done.frame);
   swallowClick(cancelled);
-  const from = done.ghost.getBoundingClientRect();
   shield.remove();
   for (const card of done.cards) delete card.dataset.uiDragging;
   clear(done);
   const went = !cancelled && land(done);
   if (!went) clearGaps({ slide: true });
-  settle(done.card, done.ghost, from);
+  done.ghost.remove();
+  lookFrom(done.card, { left: done.x - done.dx, top: done.y - done.dy });
   if (cancelled) say(gettext("Move cancelled. %(ref)s stays where it was.", done.card.dataset));
   focusCard(done.card, { scroll: went });
-  release();
+  setTimeout(release); // what has waited comes after the drop
 }
 
 function land({ card, cards, target }) {
@@ -106,18 +108,6 @@ function land({ card, cards, target }) {
   if (cards.length === 1) return move(card, target.list, target.before, { row: target.row });
   moveAll(cards, target.list, target.before, target.row);
   return true;
-}
-
-/** The card glides from where the ghost was let go to its place. */
-function settle(card, ghost, from) {
-  const to = card.getBoundingClientRect();
-  ghost.remove();
-  if (reduced.matches) return;
-  for (const animation of card.getAnimations()) {
-    if (animation.effect?.getKeyframes?.()[0]?.transform) animation.cancel();
-  }
-  const start = `translate(${from.left - to.left}px,${from.top - to.top}px)`;
-  card.animate([{ transform: start, zIndex: 9 }, { transform: "none", zIndex: 9 }], { duration: 180, easing: EASE });
 }
 
 function escape(event) {

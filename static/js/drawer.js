@@ -44,7 +44,7 @@ export async function openDrawer(ref, { push = true, focus = true } = {}) {
   if (push) address(ref);
   const waiting = load(ref);
   shell(ref, card);
-  if (!drawer.open) drawer.show();
+  drawer.open = true; // show() would first look for something to focus, and close() give it back
   if (focus) $("h2", drawer)?.focus({ preventScroll: true });
   const html = await waiting;
   if (current !== ref) return;

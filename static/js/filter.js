@@ -9,8 +9,9 @@ import { meets, parse, valuesOf, withValues } from "./filterlang.js";
 import { choicesWith, offersFrom } from "./filteroffers.js";
 import { gettext, ngettext } from "./i18n.js";
 import { showAll } from "./lanes.js";
-import { focusAfter, tabStops } from "./place.js";
+import { tabStops } from "./place.js";
 import { popup } from "./popup.js";
+import { reveal } from "./reveal.js";
 import { closeSuggestions, startSuggestions, under } from "./suggest.js";
 
 const TELL_AFTER = 600; // ms: half a word is no mistake
@@ -56,55 +57,57 @@ const people = (names) => names.flatMap((name) => (name === data.me ? [name, "me
 const BOX = { run: ["running"], soon: ["running", "expiring"], late: ["expired"], planned: ["planned"], paused: ["paused"], decided: ["closed"] };
 const time = (text) => (text ? Date.parse(text) : 0);
 
-/** What the filter can ask of a card, from what its markup says. */
-export function factsOf(card) {
-  const { dataset } = card;
-  return {
-    text: `${dataset.ref} ${$(".card__title a", card).textContent}`.toLowerCase(),
-    kind: [dataset.kind],
-    assignee: people(dataset.people.split(" ").filter(Boolean)),
-    author: people([dataset.author]),
-    label: dataset.labels.toLowerCase().split("|").filter(Boolean),
-    lane: [nameOf(card.closest(".lane")).toLowerCase()],
-    priority: [dataset.priority],
-    blocked: ["blocked" in dataset ? "yes" : "no"],
-    due: time(dataset.due),
-    updated: time(dataset.updated),
-    created: time(dataset.created),
-    age: time(dataset.entered),
-    verdict: [dataset.verdict].filter(Boolean),
-    box: BOX[$(".tb", card)?.dataset.state] ?? [],
-    gate: needsDecision(card) ? ["open"] : [],
-    help: [dataset.help].filter(Boolean),
-    initiative: dataset.initiative ? [dataset.initiative, ($(".inichip", card)?.dataset.name ?? "").toLowerCase()] : [],
-  };
-}
+/** How each thing the filter can ask for is read from the markup of a card. */
+const FACTS = {
+  text: (card) => `${card.dataset.ref} ${$(".card__title a", card).textContent}`.toLowerCase(),
+  kind: ({ dataset }) => [dataset.kind],
+  assignee: ({ dataset }) => people(dataset.people.split(" ").filter(Boolean)),
+  author: ({ dataset }) => people([dataset.author]),
+  label: ({ dataset }) => dataset.labels.toLowerCase().split("|").filter(Boolean),
+  lane: (card) => [nameOf(card.closest(".lane")).toLowerCase()],
+  priority: ({ dataset }) => [dataset.priority],
+  blocked: ({ dataset }) => ["blocked" in dataset ? "yes" : "no"],
+  due: ({ dataset }) => time(dataset.due),
+  updated: ({ dataset }) => time(dataset.updated),
+  created: ({ dataset }) => time(dataset.created),
+  age: ({ dataset }) => time(dataset.entered),
+  verdict: ({ dataset }) => [dataset.verdict].filter(Boolean),
+  box: (card) => BOX[$(".tb", card)?.dataset.state] ?? [],
+  gate: (card) => (needsDecision(card) ? ["open"] : []),
+  help: ({ dataset }) => [dataset.help].filter(Boolean),
+  initiative: (card) => (card.dataset.initiative ? [card.dataset.initiative, ($(".inichip", card)?.dataset.name ?? "").toLowerCase()] : []),
+};
+
+/** What the terms ask of a card, and no more: there may be a thousand cards. */
+export const factsOf = (card, asked = Object.keys(FACTS)) => Object.fromEntries(asked.map((key) => [key, FACTS[key](card)]));
 
 export const active = () => terms.length > 0;
 export const filterText = () => text;
 
-/** Show what matches and say how much of each lane it is; focus never falls into the void. */
+/** Show what matches and say how much of each lane it is. @returns {number} how many match */
 function show() {
-  const all = !active();
-  const now = Date.now();
-  let shown = 0;
-  for (const card of $$(".card", board)) {
-    const hide = !all && !$(".card__edit", card) && !meets(factsOf(card), terms, now);
-    if (hide && card.contains(document.activeElement)) focusAfter(card);
-    if (hide !== card.hasAttribute("data-ui-hide")) card.toggleAttribute("data-ui-hide", hide);
-    shown += !hide;
-  }
+  const hidden = misses();
+  reveal(hidden);
   for (const lane of lanes()) {
     const pill = $(":is(.wip, .lane__count)", lane);
-    if (all) delete pill.dataset.uiShown;
-    else pill.dataset.uiShown = gettext("%(n)s of", { n: $$(".card:not([data-ui-hide])", lane).length });
+    if (!active()) delete pill.dataset.uiShown;
+    else pill.dataset.uiShown = gettext("%(n)s of", { n: $$(".card", lane).filter((card) => !hidden.get(card)).length });
   }
   delete board.dataset.filtered;
   tell("filter:shown");
   tabStops();
   chips();
-  noHits(!all && !shown);
+  const shown = [...hidden.values()].filter((hide) => !hide).length;
+  noHits(active() && !shown);
   return shown;
+}
+
+/** Every card, and whether it does not match; one that is being edited stays. */
+function misses() {
+  const now = Date.now();
+  const edited = new Set($$(".card__edit", board).map((form) => form.closest(".card")));
+  const asked = [...new Set(terms.map(({ key }) => key || "text"))];
+  return new Map($$(".card", board).map((card) => [card, !edited.has(card) && !meets(factsOf(card, asked), terms, now)]));
 }
 
 function chips() {
@@ -115,7 +118,7 @@ function chips() {
     chip.toggleAttribute("data-on", labels.length > 0);
   }
   for (const chip of $$("[data-filter]")) chip.setAttribute("aria-pressed", valuesOf(text, chip.dataset.filter).includes(chip.dataset.value));
-  const late = $$(".card", board).filter(needsDecision).length;
+  const late = $$('.card:is([data-decide="open"], [data-ui-late])', board).length;
   $("#filter-late b").textContent = late;
   $("#filter-late").hidden = !late && !valuesOf(text, "gate").includes("open");
   const asking = $$(".card[data-help]", board).length;

@@ -1,5 +1,5 @@
 /** Lanes: folding, the rest of a long one, the tabs of the phone, and where each was scrolled to. */
-import { $, $$, board, data, element, laneById, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
+import { $, $$, board, cardOf, cardsOf, data, element, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
 import { draw } from "./clock.js";
 import { get, post } from "./http.js";
 import { gettext } from "./i18n.js";
@@ -7,6 +7,7 @@ import { tabStops } from "./place.js";
 import { toast } from "./toast.js";
 
 const SCROLL = () => `scroll:${board.dataset.key}`;
+const FRAMES = 4;
 const smooth = () => (reduced.matches ? "auto" : "smooth");
 
 function show(lane, folded) {
@@ -31,14 +32,13 @@ export async function showMore(button) {
   const { ok, data } = await get(`/boards/${board.dataset.key}/lanes/${lane.dataset.lane}/cards/?after=${last}`);
   button.disabled = false;
   if (!ok) return toast(gettext("The other cards could not be loaded."), { kind: "error" });
-  for (const card of [...element(`<ol>${data.html}</ol>`).children]) {
-    if (!document.getElementById(card.id)) listOf(lane).append(card);
-  }
+  const fresh = [...element(`<ol>${data.html}</ol>`).children].filter((card) => !document.getElementById(card.id));
+  listOf(lane).append(...fresh);
   if (data.rest) $("span", button).textContent = gettext("Show %(n)s more", { n: data.rest });
   else button.remove();
-  draw(lane);
+  fresh.forEach((card) => draw(card));
   tabStops();
-  tell("board:changed", { cards: $$(".card", lane) });
+  tell("board:changed", { cards: fresh });
 }
 
 /** A filter looks at all cards, so all of them must be here. */
@@ -46,16 +46,27 @@ export async function showAll() {
   for (const button of $$("[data-more]", board)) while (button.isConnected && !button.disabled) await showMore(button);
 }
 
+/** By the topmost card that is seen and how far it is scrolled: what is above it may have another height next time. */
 function rememberScroll() {
-  const at = { x: board.scrollLeft, lanes: Object.fromEntries(lanes().map((lane) => [lane.dataset.lane, listOf(lane).scrollTop])) };
+  const at = { x: board.scrollLeft, lanes: Object.fromEntries(lanes().map((lane) => [lane.dataset.lane, topmost(listOf(lane))])) };
   sessionStorage.setItem(SCROLL(), JSON.stringify(at));
 }
 
-function restoreScroll() {
+function topmost(list) {
+  const card = list.scrollTop ? cardsOf(laneOf(list)).find((each) => each.offsetTop + each.offsetHeight > list.scrollTop) : null;
+  return card ? { ref: card.dataset.ref, by: list.scrollTop - card.offsetTop } : null;
+}
+
+/** Now, and in the frames in which the cards around get their own height. */
+function restoreScroll(frames = FRAMES) {
   const at = JSON.parse(sessionStorage.getItem(SCROLL()) ?? "null");
   if (!at) return;
   board.scrollLeft = at.x;
-  for (const [id, top] of Object.entries(at.lanes)) if (top && laneById(id)) listOf(laneById(id)).scrollTop = top;
+  for (const each of Object.values(at.lanes)) {
+    const card = each?.ref && cardOf(each.ref);
+    if (card) card.parentElement.scrollTop = card.offsetTop + each.by;
+  }
+  if (frames) requestAnimationFrame(() => restoreScroll(frames - 1));
 }
 
 /** On a phone the tab strip follows the lane in view, and a tab brings its lane. */

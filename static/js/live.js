@@ -3,12 +3,13 @@ import { $, $$, board, cardOf, data, laneById, lanes, listOf, tell } from "./dom
 import { say } from "./announce.js";
 import { apply } from "./changes.js";
 import { draw } from "./clock.js";
+import { flip } from "./glide.js";
 import { whenFree } from "./hold.js";
 import { ops } from "./http.js";
 import { gettext } from "./i18n.js";
 import { soon } from "./later.js";
 import { morph } from "./morph.js";
-import { flip, insert, tabStops } from "./place.js";
+import { insert, tabStops } from "./place.js";
 import { follow, whileSeen } from "./stream.js";
 
 const QUIET = 10_000;

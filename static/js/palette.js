@@ -45,8 +45,8 @@ export function openPalette() {
     const row = event.target.closest("[role=option]");
     if (row) run(items[row.dataset.i]);
   });
-  shade.showPopover();
   show("");
+  shade.showPopover();
   field.focus();
 }
 
@@ -57,7 +57,7 @@ function close() {
 }
 
 /** Every word must occur, in the name or in the other words for it; earlier in the name is better. */
-function score({ label, sub = "", also = "" }, words) {
+function score({ label, sub = "", also = "" }, words, latest) {
   const name = `${sub} ${label}`.toLowerCase();
   const text = `${name} ${also}`.toLowerCase();
   let sum = 0;
@@ -66,13 +66,14 @@ function score({ label, sub = "", also = "" }, words) {
     if (found < 0) return -1;
     sum += found + (found && /\w/.test(text[found - 1]) ? 20 : 0) + (found > name.length ? 40 : 0);
   }
-  return 1000 - sum + (lately().includes(label) ? 15 : 0);
+  return 1000 - sum + (latest.includes(label) ? 15 : 0);
 }
 
 const lately = () => (localStorage.getItem(RECENT) ?? "").split("|").filter(Boolean);
 
-function groups() {
-  const cards = board ? $$(".card", board) : [];
+/** Without words only the first cards are looked at: there may be a thousand. */
+function groups(words) {
+  const cards = board ? $$(".card", board).slice(0, words.length ? undefined : MOST_CARDS) : [];
   const go_ = places().map((place) => ({ ...place, keys: place.key ? ["G", place.key.toUpperCase()] : [], run: () => (place.key ? go(place.key) : location.assign(place.href)) }));
   return [
     ...groupsFor(card),
@@ -82,27 +83,31 @@ function groups() {
 }
 
 /** What was used lately and can be done here, above all the rest. */
-function recent(all) {
+function recent(all, latest) {
   const commands = all.flatMap(([title, items]) => (title === CARDS ? [] : items));
-  const found = lately().map((label) => commands.find((item) => item.label === label)).filter(Boolean);
+  const found = latest.map((label) => commands.find((item) => item.label === label)).filter(Boolean);
   return [RECENTLY, found.slice(0, MOST_RECENT), MOST_RECENT];
 }
 
+const best = (group, words, latest) =>
+  group
+    .map((item) => ({ item, value: score(item, words, latest) }))
+    .filter(({ value }) => value >= 0)
+    .sort((a, b) => b.value - a.value)
+    .map(({ item }) => item);
+
 function show(query) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = groups();
+  const all = groups(words);
+  const latest = lately();
   items = [];
   let html = "";
-  for (const [title, group, most] of words.length ? all : [...all.slice(0, 1), recent(all), ...all.slice(1)]) {
+  for (const [title, group, most] of words.length ? all : [...all.slice(0, 1), recent(all, latest), ...all.slice(1)]) {
     const shown = words.length || title === RECENTLY ? group : group.filter((item) => !item.typed);
-    const found = shown
-      .map((item) => ({ item, value: score(item, words) }))
-      .filter(({ value }) => value >= 0)
-      .sort((a, b) => (words.length ? b.value - a.value : 0))
-      .slice(0, most);
+    const found = (words.length ? best(shown, words, latest) : shown).slice(0, most);
     if (!found.length) continue;
     html += `<li class="grp" role="presentation">${esc(title)}</li>`;
-    for (const { item } of found) html += row(item, items.push(item) - 1);
+    for (const item of found) html += row(item, items.push(item) - 1);
   }
   $("ul", shade).innerHTML = html || `<li class="grp" role="presentation">${gettext("Nothing found")}</li>`;
   select(0);
@@ -129,7 +134,7 @@ function select(index) {
   at = items.length ? (index + items.length) % items.length : 0;
   for (const option of $$("[role=option]", shade)) option.setAttribute("aria-selected", option.dataset.i === String(at));
   const chosen = $(`#palette-${at}`, shade);
-  chosen?.scrollIntoView({ block: "nearest" });
+  if (shade.matches(":popover-open")) chosen?.scrollIntoView({ block: "nearest" });
   const field = $("input", shade);
   if (chosen) field.setAttribute("aria-activedescendant", chosen.id);
   else field.removeAttribute("aria-activedescendant");

@@ -1,8 +1,7 @@
 /** Where cards stand: moving them with an animation, counting lanes, keeping focus on a card. */
-import { $, $$, EASE, cardsOf, icon, laneOf, linkOf, lanes, reduced } from "./dom.js";
+import { $, $$, board, cardsOf, icon, laneOf, linkOf, lanes } from "./dom.js";
+import { flip, seek } from "./glide.js";
 import { gettext, ngettext } from "./i18n.js";
-
-const ANIMATED = 40;
 
 /** What swim-lanes change about places; groups.js fills it in. */
 export const rows = {
@@ -15,26 +14,6 @@ export const rows = {
   /** Open the row a card is in. */
   reveal() {},
 };
-
-/** Change the document and let the visible elements glide: read all, write, read all, then animate. */
-export function flip(elements, change) {
-  if (reduced.matches) return change();
-  const seen = elements
-    .map((node) => [node, node.getBoundingClientRect()])
-    .filter(([, box]) => box.bottom > 0 && box.top < innerHeight)
-    .slice(0, ANIMATED);
-  change();
-  const moves = seen
-    .filter(([node]) => node.isConnected)
-    .map(([node, old]) => {
-      const now = node.getBoundingClientRect();
-      return [node, old.left - now.left, old.top - now.top];
-    });
-  for (const [node, dx, dy] of moves) {
-    if (!dx && !dy) continue;
-    node.animate([{ transform: `translate(${dx}px,${dy}px)` }, { transform: "none" }], { duration: 180, easing: EASE });
-  }
-}
 
 /** Put a node before another one and keep its focus and state, where the browser can. */
 export function insert(node, parent, before) {
@@ -71,12 +50,10 @@ export function place(card, list, before, { animate = true } = {}) {
 
 /** Close what a drag left open between cards; `slide` lets the neighbours glide back. */
 export function clearGaps({ slide = false } = {}) {
-  for (const list of $$(".lane__list")) {
-    if (list.style.paddingBottom) list.style.paddingBottom = "";
-    for (const card of $$(".card", list)) {
-      if (!slide && card.style.transition) card.style.transition = "";
-      if (card.style.translate) card.style.translate = "";
-    }
+  for (const { style } of $$(":is(.lane__list, .card)[style]", board)) {
+    if (style.paddingBottom) style.paddingBottom = "";
+    if (!slide && style.transition) style.transition = "";
+    if (style.translate) style.translate = "";
   }
 }
 
@@ -144,13 +121,17 @@ export function focusCard(card, { scroll = true } = {}) {
   if (!link) return;
   rove(card);
   rows.reveal(card);
-  link.focus({ preventScroll: true });
-  if (scroll) card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (document.activeElement !== link) link.focus({ preventScroll: true });
+  if (scroll) seek(card);
 }
 
+/** What is written without need makes the browser compute styles at once. */
+const stopAt = (link) => link.getAttribute("tabindex") === "0" || (link.tabIndex = 0);
+
 export function rove(card) {
-  for (const link of $$('.card__title a[tabindex="0"]', laneOf(card))) link.tabIndex = -1;
-  linkOf(card).tabIndex = 0;
+  const own = linkOf(card);
+  for (const link of $$('.card__title a[tabindex="0"]', laneOf(card))) if (link !== own) link.tabIndex = -1;
+  stopAt(own);
 }
 
 /** Every lane keeps exactly one Tab stop among its visible cards. */
@@ -159,8 +140,8 @@ export function tabStops() {
     const cards = cardsOf(lane);
     const stops = $$('.card__title a[tabindex="0"]', lane);
     const stop = stops.find((link) => cards.includes(link.closest(".card"))) ?? (cards.length ? linkOf(cards[0]) : null);
-    for (const link of $$(".card__title a", lane)) if (link !== stop && link.tabIndex !== -1) link.tabIndex = -1;
-    if (stop) stop.tabIndex = 0;
+    for (const link of $$('.card__title a:not([tabindex="-1"])', lane)) if (link !== stop) link.tabIndex = -1;
+    if (stop) stopAt(stop);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Who is on this board, which card each has in hand, and a soft word when two write in the same text. */
-import { $, $$, board, data, element, esc, icon } from "./dom.js";
+import { $, $$, board, cardOf, data, element, esc, icon } from "./dom.js";
 import { say } from "./announce.js";
 import { post, token } from "./http.js";
 import { gettext, ngettext } from "./i18n.js";
@@ -76,7 +76,7 @@ function draw() {
   const ref = open();
   const beside = others().filter((person) => person.card === ref).sort((a, b) => Boolean(b.field) - Boolean(a.field));
   for (const place of $$(".cardhere")) show(place, beside, SHOWN_BESIDE);
-  if (board) $$(".card", board).forEach(mark);
+  if (board) writtenOn().forEach(mark);
   alsoHere();
 }
 
@@ -89,9 +89,15 @@ function show(place, people, most) {
   if (place.innerHTML !== html) place.innerHTML = html;
 }
 
+const writersOf = (ref) => others().filter((person) => person.field && (!ref || person.card === ref));
+
+/** The cards that somebody writes on, and those that still say so. */
+const writtenOn = () =>
+  new Set([...$$(".writers", board).map((node) => node.closest(".card")), ...writersOf().map(({ card }) => cardOf(card))].filter(Boolean));
+
 /** A ring and a pencil on the card that somebody writes on. */
 function mark(card) {
-  const writers = others().filter((person) => person.field && person.card === card.dataset.ref);
+  const writers = writersOf(card.dataset.ref);
   const old = $(".writers", card);
   if (!writers.length) return old?.remove();
   const words = writers.map((person) => person.name).join(", ");

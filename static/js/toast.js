@@ -39,6 +39,7 @@ export function takeBack() {
 
 /** Above dialogs, which live in the top layer too. */
 function raise(region) {
+  if (region.matches(":popover-open") && !$("dialog:modal, [popover]:popover-open:not(#toasts)")) return;
   if (region.matches(":popover-open")) region.hidePopover();
   region.showPopover();
 }

@@ -76,7 +76,7 @@ class Desk:
     def titles(self, name: str) -> str:
         """The visible cards of a lane, in order."""
         shown = self.lane(name).locator(".card:not([data-ui-hide]) .card__title a")
-        return " ".join(shown.all_inner_texts())
+        return " ".join(shown.all_text_contents())  # also of those far below the window, which are not drawn
 
     def saved(self) -> None:
         """Until the server has every move."""
@@ -100,7 +100,7 @@ class Desk:
         """The visible elements that are too small to hit."""
         small: list[str] = self.page.locator(chosen).evaluate_all(
             """(nodes, pixels) => nodes
-                 .filter((node) => node.checkVisibility({visibilityProperty: true}))
+                 .filter((node) => node.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}))
                  .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
                  .filter(([, box]) => box.width < pixels || box.height < pixels)
                  .map(([html]) => html)""",
