@@ -198,7 +198,8 @@ def test_a_folded_lane_opens_under_a_waiting_card(desk: Desk) -> None:
 def test_a_folded_lane_stays_folded_and_takes_a_card_that_is_dropped_at_once(desk: Desk) -> None:
     lane = desk.lane("update model")
     desk.link("H").focus()
-    desk.page.keyboard.press("[")
+    with desk.page.expect_response("**/look/"):  # a reload must not overtake it
+        desk.page.keyboard.press("[")
     desk.page.reload()
     desk.ready()
     expect(lane.locator(".lane__list")).to_be_hidden()
