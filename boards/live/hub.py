@@ -132,10 +132,11 @@ class Hub:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), self.pace)
                 try:
+                    await self._read()
                     if self.loop.time() - polled >= self.pace:
                         polled = self.loop.time()
                         await self._poll()
-                    await self._read()
+                        await self._read()
                     if self.loop.time() - checked >= CHECK_SECONDS:
                         checked = self.loop.time()
                         await self._check()

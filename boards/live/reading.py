@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, CharField, QuerySet
 from django.utils.translation import override
 
 from accounts.models import ApiToken, Membership, Person
@@ -35,6 +35,8 @@ EVENTS = Prepared(
         board_id=Param("board", SEQ), seq__gt=Param("after", SEQ), seq__lte=Param("upto", SEQ)
     ).order_by("seq")[:MOST_EVENTS]
 )
+CARD = Prepared(lambda: _open_cards(board=Param("board", SEQ), ref=Param("ref", CharField())))
+MEMBERS: Prepared[tuple[int, int, int]] = Prepared(lambda: _members(team__boards=Param("board", SEQ)))
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,9 @@ def _markup(board: Board, events: list[Event]) -> bytes:
     seq = events[-1].seq
     if len(acts) > MOST_CARDS:
         return message("resync", {"seq": seq})
-    cards = Card.objects.open().filter(board=board, ref__in=acts).select_related("lane")
-    # From the bottom of a lane upwards: the card that another one is placed before has its own place already.
     parts = [
         {"html": {f"card-{card.ref}": card_html(card)}, "place": place_of(card), "op": acts.pop(card.ref)}
-        for card in cards.order_by("lane_id", "-rank")
+        for card in _touched_cards(board, list(acts))
     ]
     if acts:
         parts.append({"gone": sorted(acts), "op": next(iter(acts.values()))})
@@ -126,6 +126,18 @@ def _markup(board: Board, events: list[Event]) -> bytes:
     if parts:
         parts[-1]["heads"] = heads(board, _touched_lanes(events))
     return b"".join(message("fragment", empty | part) for part in parts)
+
+
+def _touched_cards(board: Board, refs: list[str]) -> list[Card]:
+    """Mostly it is one, whose query is built already."""
+    if len(refs) == 1:
+        return CARD.rows(board=board.pk, ref=refs[0])
+    return list(_open_cards(board=board, ref__in=refs))
+
+
+def _open_cards(**where: Any) -> QuerySet[Card]:
+    """From the bottom of a lane upwards: the card that another one is placed before has its own place already."""
+    return Card.objects.open().filter(**where).select_related("lane").order_by("lane_id", "-rank")
 
 
 def _touched_lanes(events: Iterable[Event]) -> set[int]:
@@ -136,21 +148,31 @@ def _touched_lanes(events: Iterable[Event]) -> set[int]:
 def still_allowed(credentials: Collection[Credential], at: datetime) -> set[Credential]:
     """Those that still hold: one query for the members, and one for tokens if there are any."""
     boards = {credential.board_id for credential in credentials}
-    visible = Membership.objects.filter(team__boards__in=boards, team__boards__deleted_at=None)
-    members = set(
-        visible.filter(person__is_active=True).values_list("team__boards", "person_id", "person__auth_epoch")
-    )
+    members = set(_who_sees(boards))
     if NO_BOARD.pk in boards:
         people = {credential.person_id for credential in credentials}
         active = Person.objects.filter(pk__in=people, is_active=True)
         members |= {(NO_BOARD.pk, *row) for row in active.values_list("pk", "auth_epoch")}
     token_ids = [each.token_id for each in credentials if each.token_id]
-    tokens = {None, *ApiToken.objects.usable(at).filter(pk__in=token_ids).values_list("pk", flat=True)}
+    tokens: set[int | None] = {None}
+    if token_ids:
+        tokens.update(ApiToken.objects.usable(at).filter(pk__in=token_ids).values_list("pk", flat=True))
     return {
         each
         for each in credentials
         if (each.board_id, each.person_id, each.epoch) in members and each.token_id in tokens
     }
+
+
+def _who_sees(boards: Collection[int]) -> Iterable[tuple[int, int, int]]:
+    """A batch is of one board, whose query is built already; the look of every second is at all of them."""
+    return MEMBERS.rows(board=next(iter(boards))) if len(boards) == 1 else _members(team__boards__in=boards)
+
+
+def _members(**where: Any) -> QuerySet[Membership, tuple[int, int, int]]:
+    """Who sees these boards now: board, person, and the person's epoch."""
+    visible = Membership.objects.filter(**where, team__boards__deleted_at=None, person__is_active=True)
+    return visible.values_list("team__boards", "person_id", "person__auth_epoch")
 
 
 def still_signed_in(credentials: Collection[Credential], at: datetime) -> set[Credential]:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from boards import fragments
-from boards.actions import block_card, edit_card
+from boards.actions import archive_card, block_card, edit_card
 from boards.models import Board, Card
 from hypotheses import actions as research
 from tests.world import AUC, World, lane_of
@@ -110,3 +110,19 @@ def test_no_answer_is_called_a_failure() -> None:
     texts = [*Path(settings.BASE_DIR, "templates").rglob("*.html")]
     guilty = [path.name for path in texts if forbidden.search(re.sub(r"\{[{%#].*?[}%#]\}", "", path.read_text()))]
     assert guilty == []
+
+
+def test_the_heads_of_all_lanes_are_those_of_each_and_count_open_cards(world: World, board: Board) -> None:
+    """One lane or two are asked for in another way than many: both say the same."""
+    for lane in ("to do", "to do", "code review"):
+        world.card(board, lane=lane)
+    archive_card(cause=world.by(), card=world.card(board, lane="to do"))
+    lanes = {lane.pk for lane in board.lanes.all()}
+    with CaptureQueriesContext(connection) as queries:
+        together = fragments.heads(board, lanes)
+    assert len(queries) == 1
+    assert together == {pk: head for lane in lanes for pk, head in fragments.heads(board, {lane}).items()}
+    counts = {pk: re.findall(r'data-count="(\d+)"', head) for pk, head in together.items()}
+    held = {str(lane.pk): ["0"] for lane in board.lanes.all() if not lane.is_backlog}
+    todo, review = (str(lane_of(board, name).pk) for name in ("to do", "code review"))
+    assert counts == {**held, todo: ["2"], review: ["1"]}
