@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 BATCH = 500
@@ -42,7 +42,11 @@ def store_many(rows: Collection[Model], *names: str) -> None:
 def _execute(
     statement: str, rows: Collection[Model], fields: list[Any], end: str = "", *, add: bool = False
 ) -> None:
-    """Names come from the models alone, every value is a parameter."""
+    """Names come from the models alone, every value is a parameter.
+
+    The connection itself prepares the values: its stand-in would look it up again for each of them.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
     arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
     given = f"unnest({arrays}) AS given({', '.join(map(_name, fields))})"
     columns = [[field.get_db_prep_save(field.pre_save(row, add), connection) for row in rows] for field in fields]
