@@ -23,3 +23,9 @@ def take_back_what_was_in_hand(**_: Any) -> None:
     """With the broker in a folder there is one worker: what its predecessor had in hand is waiting again."""
     if settings.CELERY_BROKER_URL.startswith("spool:"):
         spool.reclaim(settings.CELERY_BROKER_TRANSPORT_OPTIONS)
+
+
+@worker_init.connect
+def settle(**_: Any) -> None:
+    """Before the worker splits into its processes, which then share what it has loaded."""
+    start.settle()

@@ -125,3 +125,12 @@ def test_postgres_limits_follow_the_process(role: str, age: int, statement: str,
 def test_a_server_collects_what_requests_leave_not_what_it_is_made_of(server: str, tmp_path: Path) -> None:
     code = f"import gc, {server}; print(len(gc.get_objects()) < gc.get_freeze_count() / 10, gc.get_threshold()[0])"
     assert run(tmp_path, PRODUCTION, "-c", code).stdout == "True 20000\n"
+
+
+def test_a_worker_settles_before_it_splits(tmp_path: Path) -> None:
+    code = (
+        "import gc; from celery.signals import worker_init; import config.celery as jobs;"
+        "jobs.app.loader.import_default_modules(); worker_init.send(sender=None);"
+        "print(len(gc.get_objects()) < gc.get_freeze_count() / 10, gc.get_threshold()[0])"
+    )
+    assert run(tmp_path, PRODUCTION, "-c", code).stdout == "True 20000\n"

@@ -15,6 +15,7 @@ from django.db import connection  # noqa: E402 (models after the setup)
 from django.utils import timezone  # noqa: E402
 
 from boards.models import Board, CalendarVersion, Event  # noqa: E402
+from config import start  # noqa: E402
 from timeboxes import actions  # noqa: E402
 from timeboxes.models import TimeBox  # noqa: E402
 
@@ -66,6 +67,7 @@ def main() -> None:
         cursor.execute(ROUNDS)
         cursor.execute(BOXES, [ROWS // DUE])
         cursor.execute("VACUUM ANALYZE")
+    start.settle()  # as a worker does
     spent, swept = _timed()
     idle = min(_timed()[0] for _ in range(5))
     told = Event.objects.filter(kind="timebox.expired", board__in=boards).count()
