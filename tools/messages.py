@@ -143,6 +143,9 @@ def texts_in(catalogue: Catalog) -> list[Message]:
 
 
 def is_translated(message: Message) -> bool:
+    """A guess of the merge is left out when the catalogue is compiled: it is no translation yet."""
+    if message.fuzzy:
+        return False
     return all(message.string) if isinstance(message.string, (list, tuple)) else bool(message.string)
 
 
