@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.access import Role
+from accounts.actions import add_member
 from accounts.errors import Conflict, Forbidden, NotFound
 from accounts.models import Person, Team
 from boards.actions import Place, change_lane, edit_card, move_card, trash_card, unlink_cards, upsert_card
@@ -109,6 +111,18 @@ def test_a_new_status_moves_its_card_to_the_bottom(board: Board, issues: Issues,
     }
     assert (report.cards["created"], report.cards["updated"], report.lanes["created"]) == (1, 2, 1)
     assert CardLink.objects.count() == 1
+
+
+def test_a_card_that_went_there_by_itself_keeps_its_place(
+    board: Board, issues: Issues, world: World, team: Team, ada: Person
+) -> None:
+    top = Place(lane=lane_of(board, "In Progress"), to="top")
+    move_card(cause=world.by("ben"), card=here("Card 1"), place=top)
+    before = seq(board)
+    issues[0]["Status"] = "In Progress"
+    bring("jira", jira(*issues), team, ada)
+    assert drawn(board)["In Progress"] == ["Card 1", "Card 3"]
+    assert seq(board) == before
 
 
 def test_another_order_of_the_rows_is_no_change(board: Board, issues: Issues, team: Team, ada: Person) -> None:
@@ -224,8 +238,10 @@ def test_new_lanes_on_a_board_are_an_admins(world: World) -> None:
 def test_the_board_of_another_team_is_not_there(world: World) -> None:
     board = world.board("MINE")
     other = Team.objects.exclude(pk=world.team.pk).get()
-    with pytest.raises(NotFound):
-        bring("jira", jira({"Summary": "One", "Issue key": "A-1"}), other, world.dan, board=board)
+    add_member(actor=world.dan, team=other, person=world.ada, role=Role.ADMIN, at=world.at)
+    for person in (world.dan, world.ada):
+        with pytest.raises(NotFound):
+            bring("jira", jira({"Summary": "One", "Issue key": "A-1"}), other, person, board=board)
 
 
 def test_a_card_that_came_by_the_api_is_met(world: World) -> None:
