@@ -85,7 +85,7 @@ def import_board(
 
 def _read(reader: Reader, rows: dict[str, Any], progress: Progress | None) -> dict[str, int]:
     """How many rows of which kind there are now."""
-    steps = Steps(sum(len(rows[table.name]) for table in TABLES), progress)
+    steps = Steps(sum(len(rows.get(table.name, [])) for table in TABLES), progress)
     counts = {}
     for table in TABLES:
         counts[table.name] = reader.read(table)
