@@ -9,7 +9,6 @@ import { startKeys } from "./keys.js";
 import { startLanes } from "./lanes.js";
 import { soon, startLater } from "./later.js";
 import { startLive } from "./live.js";
-import { assignMenu, bulkMoveMenu, labelMenu, priorityMenu } from "./menu.js";
 import { tabStops } from "./place.js";
 import { bulk, clearSelection, range, selection, toggle } from "./select.js";
 
@@ -22,10 +21,10 @@ startLive();
 startLater();
 
 Object.assign(bulk, {
-  move: bulkMoveMenu,
-  assign: (button) => assignMenu(selection(), button),
-  label: (button) => labelMenu(selection(), button),
-  priority: (button) => priorityMenu(selection(), button),
+  move: (button) => soon(({ bulkMoveMenu }) => bulkMoveMenu(button)),
+  assign: (button) => soon(({ assignMenu }) => assignMenu(selection(), button)),
+  label: (button) => soon(({ labelMenu }) => labelMenu(selection(), button)),
+  priority: (button) => soon(({ priorityMenu }) => priorityMenu(selection(), button)),
   archive() {
     const cards = selection();
     clearSelection();

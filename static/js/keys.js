@@ -1,6 +1,5 @@
 /** The keyboard of the board. Letters do nothing while somebody types, with modifiers, while composing, or switched off. */
 import { $, SHOWN, board, cardsOf, laneOf, lanes, linkOf, may, singleKeys, typing } from "./dom.js";
-import { assign, assignMenu, cardMenu, labelMenu } from "./menu.js";
 import { grabKey, pickUp } from "./grab.js";
 import { fold } from "./lanes.js";
 import { soon } from "./later.js";
@@ -47,12 +46,12 @@ async function attachRun(card) {
 
 /** One letter, one act; the card is the focused one, or the first. */
 const ACTS = {
-  m: (card) => cardMenu(card, "move"),
-  ".": (card) => cardMenu(card, "act"),
+  m: (card) => soon(({ cardMenu }) => cardMenu(card, "move")),
+  ".": (card) => soon(({ cardMenu }) => cardMenu(card, "act")),
   o: (card) => linkOf(card).click(),
-  a: (card) => assignMenu(selection().length ? selection() : [card]),
-  i: (card) => assign(card),
-  t: (card) => labelMenu(selection().length ? selection() : [card]),
+  a: (card) => soon(({ assignMenu }) => assignMenu(selection().length ? selection() : [card])),
+  i: (card) => soon(({ assign }) => assign(card)),
+  t: (card) => soon(({ labelMenu }) => labelMenu(selection().length ? selection() : [card])),
   e: (card) => soon(({ editTitle }) => editTitle(card)),
   d: (card) => card.dataset.decide && soon(({ openGate }) => openGate(card)),
   r: attachRun,

@@ -1,10 +1,10 @@
-/** What the first sight of the board does not need: composer, drawer, dialogs, palette. It comes when the browser is
+/** What the first sight of the board does not need: composer, drawer, dialogs, menus, palette. It comes when the browser is
  *  idle, or at once when somebody wants it; a click that came too early is made again. Its address is on the page:
  *  rest.js imports modules that import this one, and file names that hold a hash of what they name cannot go in a ring.
  */
 import { board } from "./dom.js";
 
-const EARLY = "[data-add], [data-new], [data-gate], [data-palette], [data-keys-help], [data-theme-switch], .card__title a";
+const EARLY = "[data-add], [data-new], [data-gate], .card__menu, [data-palette], [data-keys-help], [data-theme-switch], .card__title a";
 let loading;
 let here = false;
 

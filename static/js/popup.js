@@ -14,8 +14,6 @@ const menu = $("#menu");
 /** @type {{items: (Item|string|null)[], opener: Element, back: () => Element|null} | null} */
 let open = null;
 
-export const menuOpen = () => Boolean(open);
-
 /**
  * @param {(Item|string|null)[]} items
  * @param {{anchor: Element, label: string, back?: () => Element|null}} options `back` finds what gets the focus afterwards

@@ -37,6 +37,7 @@ export { foldAllRows, foldRowOf } from "./foldrows.js";
 export { openGate } from "./gates.js";
 export { go } from "./goto.js";
 export { showKeys } from "./keyhelp.js";
+export { assign, assignMenu, bulkMoveMenu, cardMenu, labelMenu, priorityMenu } from "./menu.js";
 export { heard as heardPresence } from "./presence.js";
 export { quickAdd } from "./quickadd.js";
 export { editTitle } from "./title.js";
