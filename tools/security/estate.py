@@ -18,9 +18,11 @@ from boards.models import Board, Card, Notification
 from boards.readers.follow import follow
 from boards.readers.inbox import INBOX
 from hypotheses import actions as research
+from integrations.actions import give_up_import
+from integrations.models import Import
 from modelversions.actions import add_version, set_primary_metric, set_registry
 from modelversions.models import ReleaseProposal
-from tests.integrations.handed_in import handed_in
+from tests.integrations.handed_in import handed_in, worked_off
 from tests.integrations.trackers import connect, tracked
 from tests.webhooks.hooks import delivery_to, hook
 from tests.world import AUC, COMPLETE, ROUND_THE_CLOCK, World, lane_of
@@ -147,6 +149,7 @@ class Estate:
         self._kept(card)
         self._others(card)
         self._trackers(card)
+        self._imports()
 
     def _kept(self, card: Card) -> None:
         """Files, a call for help, and an amendment by somebody who stands before no door."""
@@ -180,9 +183,15 @@ class Estate:
         sent = delivery_to(hooks[0], card.events.latest("seq"))
         self.names |= {"webhook_id": hooks[0].pk, "delivery_id": sent.pk}
         self.names |= {"doomed_webhook": hooks[1].pk, "second_webhook": hooks[2].pk}
-        self.names["import_id"] = handed_in(world, name=self.say("From afar")).pk
         self.names |= {"tracker_id": kept.pk, "doomed_tracker": doomed.pk, "tracked_id": run.pk}
         self.names["second_tracker"] = second.pk
+
+    def _imports(self) -> None:
+        """One that was looked at. No worker runs here, so what earlier proofs have handed in is given up."""
+        for waiting in Import.objects.unfinished():
+            give_up_import(waiting.pk, "Nobody waits for it.", self.world.at)
+        looked = handed_in(self.world, name=self.say("From afar"), dry_run=True)
+        self.names["import_id"] = worked_off(self.world, looked).pk
 
     def _others(self, card: Card) -> None:
         """A ticket of another system that is blocked, and cards that are going or gone."""

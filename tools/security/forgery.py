@@ -32,7 +32,9 @@ OUTSIDE = (
 )  # fmt: skip
 PAGE = """<form id=f method=post action="{base}/c/{ref}/title/" enctype="{kind}"><input name=title value=Forged>
 <input name=csrfmiddlewaretoken value="{token}"></form><script>document.getElementById("f").submit()</script>"""
-KINDS = ("application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
+FORM = "multipart/form-data"
+KINDS = ("application/x-www-form-urlencoded", FORM, "text/plain")
+TAKE_FORMS = {"POST /api/v1/imports"}  # with the file in it
 WAIT = 1_500
 
 
@@ -84,6 +86,8 @@ def _other_kinds_of_body(house: House, names: dict[str, Any]) -> Iterator[Claim]
         if door.is_api and isinstance(JSON.get(door.name), dict):
             raw = json.dumps(filled(JSON[door.name], names)).encode()
             for kind in KINDS:
+                if kind == FORM and door.name in TAKE_FORMS:
+                    continue
                 headers = {**ada.headers, "Content-Type": kind}
                 path = door.path_for(names) + str(filled(QUERIES.get(door.name, ""), names))
                 status = ada.send(door.method, path, raw, headers).status
