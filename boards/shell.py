@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.access import rights
 from accounts.models import Person
-from boards.models import Board, Notification
+from boards.models import Board
+from boards.waiting import Waiting, waiting_for
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -41,10 +42,15 @@ class Shell:
         return chosen if chosen in THEMES else ""
 
     @cached_property
-    def unread(self) -> int:
+    def waiting(self) -> Waiting:
+        """What lies in the person's inbox."""
         if self.person is None:
-            return 0
-        return Notification.objects.visible_to(self.person).waiting(timezone.now()).filter(read_at=None).count()
+            return Waiting()
+        return waiting_for([self.person.pk], timezone.now())[self.person.pk]
+
+    @property
+    def unread(self) -> int:
+        return self.waiting.unread
 
     @cached_property
     def boards(self) -> list[Board]:

@@ -23,6 +23,7 @@ from boards.actions import inbox as actions
 from boards.actions.inbox import next_morning
 from boards.actions.watch import watch_card
 from boards.inbox_page import inbox_rows, next_end, parted
+from boards.shell import Shell
 from boards.views.cards import cause_of
 from boards.visible import visible_card
 from boards.waiting import waiting_for
@@ -44,10 +45,11 @@ def inbox(request: PersonRequest) -> HttpResponse:
 
 def inbox_page(request: PersonRequest) -> HttpResponse:
     done, at = request.GET.get("show") == "done", timezone.now()
-    mark = waiting_for([request.user.pk], at)[request.user.pk].mark
+    shell = Shell(request)
+    mark = shell.waiting.mark  # before the rows: what comes in between is told of once more
     needs, updates = parted(inbox_rows(request.user, at, done=done))
     part = request.headers.get("HX-Request") == "true"
-    context = {"needs": needs, "updates": updates, "done": done, "mark": mark, "section": "inbox"}
+    context = {"needs": needs, "updates": updates, "done": done, "mark": mark, "shell": shell, "section": "inbox"}
     context["morning"] = next_morning(request.user, at)
     context["data"] = {"me": request.user.username, "zone": request.user.time_zone}
     context["next"] = None if needs or updates else next_end(request.user)

@@ -184,7 +184,7 @@ def test_the_number_of_queries_does_not_grow(world: World, django_assert_max_num
         tell(world.ben, event)
     client = client_of(world.ben)
     client.get("/inbox/")  # the first look is noted
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(5):
         client.get("/inbox/")
 
 

@@ -69,6 +69,6 @@ def test_seven_hundred_cards_come_in_batches(team: Team, ada: Person, django_ass
     cards = [
         a_card(lists[n % 6], f"Card {n}", desc="x" * 300, labels=[{"name": "abc"[n % 3]}]) for n in range(700)
     ]
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(161):
         bring(a_board(lists, cards), team, ada)
     assert Card.objects.count() == 700
