@@ -9,11 +9,13 @@ import { startKeys } from "./keys.js";
 import { startLanes } from "./lanes.js";
 import { soon, startLater } from "./later.js";
 import { startLive } from "./live.js";
+import { startLook } from "./look.js";
 import { tabStops } from "./place.js";
 import { bulk, clearSelection, range, selection, toggle } from "./select.js";
 
 tabStops();
 startClock();
+startLook();
 startLanes();
 startDragging();
 startKeys();

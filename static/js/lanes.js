@@ -1,8 +1,9 @@
 /** Lanes: folding, the rest of a long one, the tabs of the phone, and where each was scrolled to. */
 import { $, $$, board, cardOf, cardsOf, data, element, laneOf, lanes, listOf, phone, reduced, tell } from "./dom.js";
 import { draw } from "./clock.js";
-import { get, post } from "./http.js";
+import { get } from "./http.js";
 import { gettext } from "./i18n.js";
+import { keepLook } from "./look.js";
 import { tabStops } from "./place.js";
 import { toast } from "./toast.js";
 
@@ -15,13 +16,12 @@ function show(lane, folded) {
   $("[data-fold]", lane)?.setAttribute("aria-pressed", folded);
 }
 
-/** Fold a lane or unfold it; the server keeps it for this person and board. */
+/** Fold a lane or unfold it. */
 export function fold(lane, folded = !lane.hasAttribute("data-ui-folded")) {
   show(lane, folded);
   const names = lanes().filter((each) => each.hasAttribute("data-ui-folded")).map((each) => each.dataset.lane);
   tell("lanes:folded");
-  if (names.join(" ") !== data.look.folded.join(" ")) post(`/boards/${board.dataset.key}/look/`, { folded: names.join(" ") });
-  data.look.folded = names;
+  if (names.join(" ") !== data.look.folded.join(" ")) keepLook({ folded: names });
 }
 
 /** Fetch the next cards of a lane; the button stays while there are more. */
@@ -99,7 +99,6 @@ export const laneInView = () => {
 
 export function startLanes() {
   const folded = data.look.folded.map(String);
-  data.look.folded = folded;
   for (const lane of lanes()) if (folded.includes(lane.dataset.lane) && !phone.matches) show(lane, true);
   board.addEventListener("click", (event) => {
     const more = event.target.closest("[data-more]");

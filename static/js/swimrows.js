@@ -4,20 +4,18 @@
  *  their lane, whatever row they are in.
  */
 import { $, $$, board, data, element, esc, icon, lanes, listOf, phone } from "./dom.js";
-import { post } from "./http.js";
 import { ngettext } from "./i18n.js";
+import { keepLook } from "./look.js";
 
 export const heads = (root = board) => $$(".swim", root);
 
 /** The rows this person has folded, of each way to group. */
 export const foldedRows = (by) => new Set(data.look.rows[by]);
 
-/** Remember it; the server keeps it for this person and board. */
 export function keepFolded(by, keys, folded) {
   const all = foldedRows(by);
   for (const key of keys) all[folded ? "add" : "delete"](key);
-  data.look.rows[by] = [...all];
-  post(`/boards/${board.dataset.key}/look/`, { rows: JSON.stringify(data.look.rows) });
+  keepLook({ rows: { ...data.look.rows, [by]: [...all] } });
 }
 
 const head = (lane, key, name) => {

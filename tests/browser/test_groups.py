@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from django.http import HttpResponse
+from playwright.sync_api import Locator, Route, expect
 
 from boards.actions import edit_card
 from boards.actions.views import save_view
-from boards.models import Card, SavedView
+from boards.models import BoardLook, Card, SavedView
+from boards.views.board import sent
 from tests.browser.desk import Desk
 from tests.browser.test_look import violations
+from tests.world import lane_of
 
 pytestmark = pytest.mark.browser
 
@@ -191,6 +195,67 @@ def test_what_tab_reaches_is_in_sight_also_after_a_reload_with_folded_rows(desk:
     expect(stops).to_be_visible()
     desk.page.keyboard.press("j")
     assert desk.focused().endswith("-link")
+
+
+LOOK = "**/boards/*/look/"
+
+
+@pytest.fixture
+def held(desk: Desk) -> list[Route]:
+    """A grouped board, and the first request about its look, which has not reached the server."""
+    grouped(desk)
+    held: list[Route] = []
+    desk.page.route(LOOK, lambda route: held.append(route), times=1)
+    desk.link("A").focus()
+    return held
+
+
+def test_a_fold_outlives_a_reload_that_comes_before_the_server_has_it(desk: Desk, held: list[Route]) -> None:
+    desk.page.keyboard.press("f")
+    desk.lane("code review").locator("[data-fold]").first.click()
+    expect(desk.lane("code review")).to_have_attribute("data-ui-folded", "")
+    with desk.page.expect_response(LOOK) as answered:
+        desk.page.reload()
+        desk.ready()
+    expect(desk.page.locator(".swim").first).to_be_attached()
+    assert rows(desk, "to do") == "Ben: C Petra: Nobody: B D"
+    expect(desk.lane("code review")).to_have_attribute("data-ui-folded", "")
+    assert answered.value.status == 204
+    kept = BoardLook.objects.get()
+    assert kept.rows == {"person": ["petra"]}
+    assert kept.folded == [lane_of(desk.board, "code review").pk]
+
+
+def test_a_fold_outlives_a_page_that_was_drawn_before_it_and_comes_after_it(
+    desk: Desk, held: list[Route], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, go = threading.Event(), threading.Event()
+
+    def late(response: HttpResponse, tag: str) -> HttpResponse:
+        drawn.set()
+        assert go.wait(60)
+        return sent(response, tag)
+
+    monkeypatch.setattr("boards.views.board.sent", late)
+    desk.page.keyboard.press("f")
+    desk.page.evaluate("document.documentElement.dataset.old = ''; location.reload()")
+    assert drawn.wait(60)
+    with desk.page.expect_response(LOOK):
+        held[0].continue_()
+    go.set()
+    desk.page.wait_for_selector("html[data-ui-ready]:not([data-old])")
+    expect(desk.page.locator(".swim").first).to_be_attached()
+    assert rows(desk, "to do") == "Ben: C Petra: Nobody: B D"
+
+
+def test_the_last_of_many_quick_folds_is_the_one_that_stays(desk: Desk, held: list[Route]) -> None:
+    for key in ("f", "f", "Shift+F", "f"):  # the row of petra, and again; all rows; hers again
+        desk.page.keyboard.press(key)
+    assert rows(desk, "to do") == "Ben: Petra: A Nobody:"
+    with desk.page.expect_response(lambda answer: "ben" in (answer.request.post_data or "")):
+        held[0].continue_()
+    assert BoardLook.objects.get().rows == {"person": ["", "ben"]}
+    assert len([post for post in desk.posts if post.endswith("/look/")]) == 2, "one in flight, the last after it"
 
 
 def test_the_palette_folds_this_row_one_by_name_and_all(desk: Desk) -> None:
