@@ -4,6 +4,7 @@ import { $$, tell } from "./dom.js";
 const KEY = (name) => `draft:${name}`;
 const WAIT = 300;
 const KEEP_DAYS = 30;
+const typedIn = new Set(); // fields whose last word has not been kept
 
 /** Restore a field's draft and keep what is typed into it. */
 export function watchDraft(field) {
@@ -17,6 +18,7 @@ export function watchDraft(field) {
   let timer;
   field.addEventListener("input", () => {
     field.closest("form")?.setAttribute("hx-morph-skip", "");
+    typedIn.add(field);
     clearTimeout(timer);
     timer = setTimeout(() => keepWhileHere(field), WAIT);
   });
@@ -25,6 +27,7 @@ export function watchDraft(field) {
 
 /** A field that has left the page is empty by now: its last word has been kept before. */
 function keepWhileHere(field) {
+  typedIn.delete(field);
   if (field.isConnected) keepDraft(field);
 }
 
@@ -78,6 +81,7 @@ export function cardsWithDrafts() {
 
 export function startDrafts() {
   const watch = (root) => $$("[data-draft]", root).forEach(watchDraft);
+  addEventListener("pagehide", () => typedIn.forEach(keepWhileHere));
   watch(document);
   document.addEventListener("htmx:after:swap", () => watch(document));
   document.addEventListener("htmx:after:request", (event) => {

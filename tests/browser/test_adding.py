@@ -154,7 +154,6 @@ def test_a_card_with_unsent_text_carries_a_dot(desk: Desk) -> None:
     desk.link("B").focus()
     desk.page.keyboard.press("e")
     desk.page.keyboard.type("Half a title")
-    desk.page.wait_for_timeout(400)
     desk.page.reload()
     desk.ready()
     expect(desk.page.locator("[data-ui-draft]")).to_have_attribute("data-ref", desk.ref("B"))
