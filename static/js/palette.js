@@ -56,7 +56,7 @@ function close() {
   if (before?.isConnected) before.focus({ preventScroll: true });
 }
 
-/** Every word must occur, in the name or in the other words for it; earlier in the name is better. */
+/** Every word must occur, in the name or in the other words for it; earlier in the name is better, and all of them together. */
 function score({ label, sub = "", also = "" }, words, latest) {
   const name = `${sub} ${label}`.toLowerCase();
   const text = `${name} ${also}`.toLowerCase();
@@ -66,7 +66,8 @@ function score({ label, sub = "", also = "" }, words, latest) {
     if (found < 0) return -1;
     sum += found + (found && /\w/.test(text[found - 1]) ? 20 : 0) + (found > name.length ? 40 : 0);
   }
-  return 1000 - sum + (latest.includes(label) ? 15 : 0);
+  const together = words.length > 1 && text.includes(words.join(" ")) ? 100 : 0;
+  return 1000 - sum + together + (latest.includes(label) ? 15 : 0);
 }
 
 const lately = () => (localStorage.getItem(RECENT) ?? "").split("|").filter(Boolean);

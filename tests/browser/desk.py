@@ -17,6 +17,11 @@ from tests.world import World, lane_of
 EXPECTED = re.compile(
     r"Failed to load resource.*(400|401|403|404|409|412|422|500)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
 )
+STILL = """async () => {
+    for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+    const ends = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
+    await Promise.allSettled(document.getAnimations().filter(ends).map((each) => each.finished));
+}"""
 
 
 @dataclass
@@ -91,6 +96,10 @@ class Desk:
     def focused(self) -> str:
         return str(self.page.evaluate("document.activeElement.id"))
 
+    def still(self) -> None:
+        """Until what was written is drawn and nothing glides any more."""
+        self.page.evaluate(STILL)
+
     def slow(self, milliseconds: int) -> None:
         """Let the server seem far away."""
         conditions = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
@@ -122,6 +131,7 @@ class Desk:
             self.page.mouse.up()
 
     def pick_up(self, title: str) -> None:
+        self.still()
         box = self.card(title).bounding_box()
         assert box is not None
         self.page.mouse.move(box["x"] + 40, box["y"] + 12)

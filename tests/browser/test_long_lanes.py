@@ -39,7 +39,7 @@ def board(world: World) -> Board:
 
 def scroll(desk: Desk, to: int) -> None:
     desk.lane("code review").locator(".lane__list").evaluate("(list, to) => { list.scrollTop = to; }", to)
-    desk.page.wait_for_timeout(200)
+    desk.still()
 
 
 def test_cards_far_below_the_window_are_found_and_read_all_the_same(desk: Desk) -> None:
@@ -72,7 +72,8 @@ def test_of_two_filters_in_quick_succession_the_last_one_counts(desk: Desk) -> N
             }
         }"""
     )
-    desk.page.wait_for_timeout(500)
+    expect(shown).to_have_count(1)
+    desk.page.wait_for_timeout(500)  # what the first of them would still show
     assert shown.count() == 1
 
 
@@ -83,7 +84,7 @@ def test_what_was_on_top_of_a_scrolled_lane_is_there_after_a_reload(desk: Desk) 
     seen = list_.evaluate(TOPMOST)
     desk.page.reload()
     desk.ready()
-    desk.page.wait_for_timeout(500)
+    desk.still()
     assert list_.evaluate(TOPMOST) == seen
 
 
@@ -95,7 +96,7 @@ def test_clearing_the_filter_keeps_what_is_in_view(desk: Desk) -> None:
     seen = list_.evaluate(TOPMOST)
     desk.page.locator("#filter-q").fill("")
     expect(list_.locator(".card:not([data-ui-hide])")).to_have_count(CARDS)
-    desk.page.wait_for_timeout(300)
+    desk.still()
     there = desk.page.locator(f"#card-{seen[0]}").bounding_box()
     area = list_.bounding_box()
     assert there is not None
@@ -112,11 +113,11 @@ def test_a_card_lands_under_the_pointer_though_the_lane_scrolled_under_it(desk: 
     desk.page.wait_for_timeout(4000)  # the lane scrolls
     middle = area["y"] + area["height"] / 2
     desk.page.mouse.move(x, middle, steps=8)
-    desk.page.wait_for_timeout(300)
+    desk.still()
     slot = desk.page.locator(".slot").bounding_box()
     assert slot is not None
     desk.page.mouse.up()
-    desk.page.wait_for_timeout(500)  # it glides there
+    desk.still()
     landed = desk.card("A").bounding_box()
     assert landed is not None
     assert abs(landed["y"] - slot["y"]) <= 2

@@ -37,7 +37,7 @@ def test_neither_has_the_phone(desk: Desk) -> None:
 def test_neither_have_menu_keys_palette_and_selection(desk: Desk, opened: str) -> None:
     desk.link("A").focus()
     desk.page.keyboard.press(opened)
-    desk.page.wait_for_timeout(100)
+    desk.still()
     assert violations(desk) == []
 
 

@@ -150,12 +150,12 @@ def test_single_letters_do_nothing_while_somebody_types(desk: Desk) -> None:
 
 def test_letters_can_be_switched_off(desk: Desk) -> None:
     desk.page.locator("[data-keys-help]").click()
-    desk.page.get_by_label("Single-letter shortcuts").uncheck()
+    with desk.page.expect_response("**/look/"):
+        desk.page.get_by_label("Single-letter shortcuts").uncheck()
     desk.page.keyboard.press("Escape")
     desk.link("A").focus()
     desk.page.keyboard.press("x")
     assert desk.page.locator("[data-ui-selected]").count() == 0
-    desk.page.wait_for_timeout(100)
     desk.world.ben.refresh_from_db()
     assert desk.world.ben.single_keys is False
 
