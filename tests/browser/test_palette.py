@@ -77,7 +77,7 @@ def test_results_come_with_the_letter_and_ask_no_server_among_300_cards(desk: De
     found = desk.page.evaluate(
         """() => { const field = document.querySelector(".palette input"); field.value = "number 28";
             field.dispatchEvent(new Event("input"));
-            return [...document.querySelectorAll(".palette [role=option]")].map((option) => option.textContent); }"""
+            return [...document.querySelectorAll(".palette [role=option]")].map((each) => each.textContent); }"""
     )
     assert len(found) == 8
     assert all("Card number 28" in text for text in found), "words that stand together come first"
