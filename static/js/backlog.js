@@ -2,7 +2,7 @@
 import "./app.js";
 import { $, $$, data, element } from "./dom.js";
 import { say } from "./announce.js";
-import { newOp, post } from "./http.js";
+import { inTurn, newOp, post } from "./http.js";
 import { gettext } from "./i18n.js";
 import { morph } from "./morph.js";
 import { dragging, startReordering } from "./reorder.js";
@@ -96,7 +96,7 @@ async function refresh() {
   return afterSwap();
 }
 
-async function undo() {
+const undo = inTurn(async () => {
   await underway;
   const last = done.pop();
   if (!last) return say(gettext("Nothing to undo"));
@@ -108,7 +108,7 @@ async function undo() {
   if (!answer.ok) return failed(answer, gettext("That could not be undone."));
   await refresh();
   say(gettext("Undone"));
-}
+});
 
 /** A number typed into the rank of a row counts in the whole backlog, whatever is filtered. */
 async function typedRank(field) {

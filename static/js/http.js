@@ -33,6 +33,12 @@ export async function post(url, fields = {}, again = true) {
 
 export const get = (url) => request(url, {});
 
+/** The same act, but one call after the other, in the order in which they were asked for. */
+export function inTurn(act) {
+  let last = Promise.resolve();
+  return () => (last = last.then(act, act));
+}
+
 async function request(url, init) {
   try {
     const response = await fetch(url, {

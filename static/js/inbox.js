@@ -4,7 +4,7 @@ import { $, $$, tell } from "./dom.js";
 import { say } from "./announce.js";
 import { badge } from "./badge.js";
 import { closeDrawer, opened } from "./drawer.js";
-import { post, token } from "./http.js";
+import { inTurn, post, token } from "./http.js";
 import { gettext } from "./i18n.js";
 import { startInboxLive } from "./inboxlive.js";
 import { isGone, peeked, startPeek } from "./peek.js";
@@ -27,7 +27,7 @@ function press(row, name) {
 
 const refresh = () => htmx.ajax("GET", location.href, { target: "#inbox", swap: "outerMorph" });
 
-async function undo() {
+const undo = inTurn(async () => {
   const ids = done.pop();
   if (!ids) return say(gettext("Nothing to undo"));
   const answer = await post("/inbox/undone/", { id: ids });
@@ -35,7 +35,7 @@ async function undo() {
   badge(answer.data.unread);
   await refresh();
   return say(gettext("Back in the inbox"));
-}
+});
 
 /** The same for all that are chosen. */
 async function bulk(what) {

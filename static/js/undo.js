@@ -2,7 +2,7 @@
 import { board, cardOf, laneOf, nameOf } from "./dom.js";
 import { say } from "./announce.js";
 import { apply } from "./changes.js";
-import { newOp, post } from "./http.js";
+import { inTurn, newOp, post } from "./http.js";
 import { gettext, ngettext } from "./i18n.js";
 import { focusCard } from "./place.js";
 import { toast } from "./toast.js";
@@ -27,7 +27,8 @@ export function underWay(promise) {
 
 export const offer = (text, options = {}) => toast(text, { action: gettext("Undo"), key: "Z", run: undo, ...options });
 
-export async function undo() {
+/** Z, Z takes back two acts, the later one first, however long the server takes. */
+export const undo = inTurn(async () => {
   await Promise.allSettled([...underway]);
   const last = done.pop();
   if (!last) return say(gettext("Nothing to undo"));
@@ -41,4 +42,4 @@ export async function undo() {
   if (card) focusCard(card);
   if (many > 1) return say(ngettext("Undone. %(n)s card", "Undone. %(n)s cards", many));
   say(card ? gettext("Undone. %(ref)s is back in %(lane)s", { ref: last.ref, lane: nameOf(laneOf(card)) }) : gettext("Undone. %(ref)s", { ref: last.ref }));
-}
+});

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk import Desk
 
@@ -40,6 +40,23 @@ def test_several_acts_are_undone_in_turn(desk: Desk) -> None:
     expect(desk.card("A").get_by_role("img", name="Ben")).to_have_count(0)
     desk.page.keyboard.press("z")
     expect(desk.lane("to do").locator(".card__title a").first).to_have_text("A")
+
+
+def test_two_acts_are_taken_back_one_after_the_other_however_slow_the_server_is(desk: Desk) -> None:
+    for title in ("A", "B"):
+        desk.drag(title, "update model")
+        desk.saved()
+    held: list[Route] = []
+    desk.page.route("**/undo/", lambda route: held.append(route), times=1)
+    with desk.page.expect_request("**/undo/"):
+        desk.page.keyboard.press("z")
+    desk.page.keyboard.press("z")
+    assert desk.titles("update model") == "H A B"
+    with desk.page.expect_request("**/undo/"):
+        held[0].continue_()
+    expect(desk.lane("to do").locator(".card")).to_have_count(4)
+    assert desk.titles("to do") == desk.stored("to do") == "A B C D"
+    assert [path.rsplit("/", 2)[-2] for path in desk.posts] == ["placement", "placement", "undo", "undo"]
 
 
 def test_the_toast_stays_while_somebody_points_at_it(desk: Desk) -> None:
