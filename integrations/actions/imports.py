@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -72,6 +73,7 @@ def bring_in(
     cause = Cause(actor=actor, at=at, origin=origin or origin_of(source), notify=False)
     with transaction.atomic():
         require(actor, Verb.IMPORT, team.pk)
+        into = _board_to_join(source, team, wishes.board)
         report = source.run(
             raw,
             team,
@@ -79,8 +81,8 @@ def bring_in(
             key=wishes.key or None,
             name=wishes.name,
             dry_run=wishes.dry_run,
-            board=wishes.board,
             progress=progress,
+            **into,
         )
         if not wishes.dry_run:
             audit("board.imported", at, actor=actor, team=team, board=report.board, format=source.name)
@@ -113,7 +115,9 @@ def start_import(
         if not kept.size:
             raise Invalid.field("file", _("The file is empty."), "empty")
         source = _format_of(code, file, kept.head)
-        _require_fitting(source, team, wishes)
+        if wishes.key:
+            clean_key(wishes.key)
+        _board_to_join(source, team, wishes.board)
         return Import.objects.create(
             team=team,
             person=actor,
@@ -175,16 +179,15 @@ def _format_of(code: str, file: str, head: bytes) -> Format:
     return found
 
 
-def _require_fitting(source: Format, team: Team, wishes: Wishes) -> None:
-    if wishes.key:
-        clean_key(wishes.key)
-    if wishes.board is None:
-        return
-    if not source.into_board:
-        sentence = _("A board from %(format)s becomes a board of its own; it joins no other one.")
-        raise Invalid.field("board", sentence % {"format": source.name})
-    if wishes.board.team_id != team.pk:
+def _board_to_join(source: Format, team: Team, board: Board | None) -> dict[str, Any]:
+    """The board that takes the cards, where one is wished for and may be, as the format is told of it."""
+    if board is None:
+        return {}
+    if source.alone:
+        raise Invalid.field("board", _(source.alone))
+    if board.team_id != team.pk:
         raise Invalid.field("board", _("That board belongs to another team."))
+    return {"board": board}
 
 
 def _begin(job: Import, at: datetime) -> bool:

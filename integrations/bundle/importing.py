@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from accounts.errors import Invalid
 from accounts.models import Team
 from boards.events import Cause
-from boards.models import Board
 from integrations.bundle.reading import Restored, import_board
 from integrations.importers.progress import Progress
 from integrations.importers.report import Report
@@ -25,12 +22,9 @@ def run(
     key: str | None,
     name: str,
     dry_run: bool,
-    board: Board | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """A new board with its whole log; the same bundle again needs another key."""
-    if board is not None:
-        raise Invalid.field("board", _(ONE_OF_ITS_OWN))
     restored = import_board(raw, team, cause, key=key, name=name, dry_run=dry_run, progress=progress)
     return _report(restored, dry_run)
 

@@ -9,7 +9,6 @@ from typing import Protocol
 
 from accounts.models import Team
 from boards.events import Cause
-from boards.models import Board
 from integrations import bundle
 from integrations.importers import github, jira, sheet, trello
 from integrations.importers.importer import import_tickets
@@ -23,8 +22,8 @@ HEAD_BYTES = 65_536
 class Run(Protocol):
     """Bring the file into the team, all of it or nothing. A dry run does the same and takes it back.
 
-    `key` and `name` are those of a new board, each the file's own where it is empty; `board` is the board that
-    takes the cards, for formats with `into_board`. Raises a `Refusal` for a file or a wish that does not fit.
+    `key` and `name` are those of a new board, each the file's own where it is empty. A format whose cards may join
+    a board takes that as `board`. Raises a `Refusal` for a file or a wish that does not fit.
     """
 
     def __call__(
@@ -36,31 +35,34 @@ class Run(Protocol):
         key: str | None,
         name: str,
         dry_run: bool,
-        board: Board | None = None,
         progress: Progress | None = None,
     ) -> Report: ...
 
 
 @dataclass(frozen=True)
 class Format:
-    """`accepts` is asked with the file's name and its first `HEAD_BYTES`; `into_board`: cards may join a board."""
+    """`accepts` is asked with the file's name and its first `HEAD_BYTES`; `alone`: why its cards join no board."""
 
     code: str
     name: str
     accepts: Callable[[str, bytes], bool]
     run: Run
-    into_board: bool = False
+    alone: str = ""
+
+    @property
+    def into_board(self) -> bool:
+        return not self.alone
 
 
 # Asked in this order: a format that takes almost anything stands last.
 FORMATS = {
     each.code: each
     for each in (
-        Format("prooflane", "Prooflane", bundle.is_bundle, bundle.run),
-        Format("trello", "Trello", trello.is_export, trello.run),
-        Format("jira", "Jira (CSV)", jira.is_export, partial(import_tickets, jira.read_jira), into_board=True),
-        Format("github", "GitHub", github.is_export, partial(import_tickets, github.read_github), into_board=True),
-        Format("csv", "CSV", sheet.is_table, partial(import_tickets, sheet.read_sheet), into_board=True),
+        Format("prooflane", "Prooflane", bundle.is_bundle, bundle.run, bundle.ONE_OF_ITS_OWN),
+        Format("trello", "Trello", trello.is_export, trello.import_trello, trello.ONE_OF_ITS_OWN),
+        Format("jira", "Jira (CSV)", jira.is_export, partial(import_tickets, jira.read_jira)),
+        Format("github", "GitHub", github.is_export, partial(import_tickets, github.read_github)),
+        Format("csv", "CSV", sheet.is_table, partial(import_tickets, sheet.read_sheet)),
     )
 }
 

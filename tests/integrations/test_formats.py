@@ -13,6 +13,7 @@ from accounts.errors import Conflict, Invalid
 from accounts.models import Person, Team
 from boards.events import Cause
 from boards.models import Board
+from integrations.actions import Wishes, bring_in
 from integrations.bundle import export_board
 from integrations.bundle.writing import ExactEncoder
 from integrations.importers.formats import FORMATS, HEAD_BYTES, recognised
@@ -75,8 +76,10 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(world: World, code: str) -
 def test_a_board_with_its_own_lanes_joins_no_other(world: World, code: str) -> None:
     board = world.board()
     raw = TRELLO if code == "trello" else bundle(board)
-    with pytest.raises(Invalid, match="cannot join another one"):
-        run(code, raw, world.team, world.ada, board=board)
+    wishes = Wishes(board=board)
+    with pytest.raises(Invalid, match="cannot join another one") as refused:
+        bring_in(actor=world.ada, team=world.team, at=world.at, source=FORMATS[code], raw=raw, wishes=wishes)
+    assert [error.field for error in refused.value.errors] == ["board"]
 
 
 def test_the_same_bundle_again_makes_no_second_board(world: World) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb, may, require
-from accounts.errors import Invalid
 from accounts.models import Team
 from boards.actions import change_board
 from boards.events import Cause
@@ -32,7 +30,7 @@ ONE_OF_ITS_OWN = noop("A Trello board becomes a board of its own; it cannot join
 
 
 def import_trello(
-    content: str | bytes,
+    raw: str | bytes,
     team: Team,
     cause: Cause,
     *,
@@ -46,7 +44,7 @@ def import_trello(
     A board that was imported before is brought up to date; the same export twice changes nothing.
     `cause` is the importing person's. Raises `BadExport` and what the actions raise.
     """
-    export = TrelloBoard(content)
+    export = TrelloBoard(raw)
     with transaction.atomic():
         require(cause.actor, Verb.IMPORT, team.pk)
         steps = Steps(len(export.cards) + len(export.comments), progress)
@@ -55,23 +53,6 @@ def import_trello(
         if dry_run:
             transaction.set_rollback(True)
     return report
-
-
-def run(
-    raw: bytes,
-    team: Team,
-    cause: Cause,
-    *,
-    key: str | None,
-    name: str,
-    dry_run: bool,
-    board: Board | None = None,
-    progress: Progress | None = None,
-) -> Report:
-    """The same as a `Format` runs it."""
-    if board is not None:
-        raise Invalid.field("board", _(ONE_OF_ITS_OWN))
-    return import_trello(raw, team, cause, key=key, name=name, dry_run=dry_run, progress=progress)
 
 
 def _import(export: TrelloBoard, team: Team, cause: Cause, key: str | None, name: str, steps: Steps) -> Report:
