@@ -1,4 +1,4 @@
-"""Working time as people write it ("3d", "1d 4h", "2w"), kept as whole minutes."""
+"""Working time as people write it ("3d", "1d 4h", "2w"), kept as whole minutes, and as they read it."""
 
 import re
 from decimal import Decimal
@@ -21,6 +21,8 @@ _UNITS: Final = {
 }
 _UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
 _PART: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)\s*")
+_READ: Final = {"d": noop("%(n)sd"), "h": noop("%(n)sh"), "m": noop("%(n)sm")}
+_ALONE: Final = {"d": noop("%(n)s d"), "h": noop("%(n)s h"), "min": noop("%(n)s min")}
 _PLAIN: Final = re.compile(r"[0-9]+")
 
 
@@ -44,10 +46,28 @@ def parse_duration(
 
 def format_duration(minutes: int, *, minutes_per_day: int = MINUTES_PER_DAY) -> str:
     """The shortest days, hours and minutes that `parse_duration` reads back as the same number."""
+    return _signed(minutes, [f"{count}{unit}" for count, unit in _counts(minutes, minutes_per_day)])
+
+
+def duration_in_words(minutes: int, *, minutes_per_day: int = MINUTES_PER_DAY) -> str:
+    """The same for people to read, in the units of their language: 1d 4h, 1 T 4 Std."""
+    return _signed(minutes, [_(_READ[unit]) % {"n": count} for count, unit in _counts(minutes, minutes_per_day)])
+
+
+def in_unit(amount: object, unit: str) -> str:
+    """A number that stands alone with its unit, which is d, h or min: 3 d, 3 T."""
+    return _(_ALONE[unit]) % {"n": amount}
+
+
+def _counts(minutes: int, minutes_per_day: int) -> list[tuple[int, str]]:
+    """How many of each unit, without those there are none of; nothing at all is no minutes."""
     days, rest = divmod(abs(minutes), minutes_per_day)
     hours, rest = divmod(rest, 60)
-    parts = [f"{count}{unit}" for count, unit in ((days, "d"), (hours, "h"), (rest, "m")) if count]
-    return ("-" if minutes < 0 else "") + (" ".join(parts) or "0m")
+    return [pair for pair in ((days, "d"), (hours, "h"), (rest, "m")) if pair[0]] or [(0, "m")]
+
+
+def _signed(minutes: int, parts: list[str]) -> str:
+    return ("-" if minutes < 0 else "") + " ".join(parts)
 
 
 def _how_to(what_is_wrong: str) -> str:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from accounts.durations import DurationError, format_duration, parse_duration
+from accounts.durations import DurationError, duration_in_words, parse_duration
 from accounts.errors import Invalid
 from accounts.models import Person
 from accounts.working_time import WorkingCalendar
@@ -189,7 +189,7 @@ def as_dict(wanted: Wanted, names: Names) -> dict[str, Any]:
         "assignees": wanted.assignees,
         "labels": wanted.labels,
         "priority": wanted.priority if wanted.priority != Card.Priority.NORMAL else "",
-        "budget": format_duration(budget, minutes_per_day=names.hours.minutes_per_day) if budget else "",
+        "budget": duration_in_words(budget, minutes_per_day=names.hours.minutes_per_day) if budget else "",
         "due": date_format(due.astimezone(names.zone), _("D j M")) if due else "",
         "unknown": wanted.unknown,
     }

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from accounts.access import Verb, holders, membership_of
-from accounts.durations import format_duration
+from accounts.durations import duration_in_words
 from boards.card_parts import Look, Part
 from hypotheses import tracking
 from hypotheses.criteria_table import Row, table
@@ -58,7 +58,7 @@ def budget_words(look: Look, round_: Round | None) -> str:
     if round_ is None or not round_.budget_minutes:
         return ""
     per_day = look.board.calendar().hours().minutes_per_day
-    return format_duration(round_.budget_minutes, minutes_per_day=per_day)
+    return duration_in_words(round_.budget_minutes, minutes_per_day=per_day)
 
 
 def earlier(round_: Round) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 from django.utils.translation import ngettext
 
+from accounts.durations import in_unit
 from boards.models import Board
 from insights.figure import Span
 
@@ -29,12 +30,12 @@ def number(value: float, form: str) -> str:
 
 def days(value: float) -> str:
     """Working days as they are said: 0.4 d, 3.1 d, 24 d."""
-    return f"{value:.0f} d" if value >= 10 else f"{number(round(value, 1), 'g')} d"
+    return in_unit(f"{value:.0f}" if value >= 10 else number(round(value, 1), "g"), "d")
 
 
 def tick(value: float) -> str:
     """Days at an axis."""
-    return f"{number(value, 'g')} d"
+    return in_unit(number(value, "g"), "d")
 
 
 def day(at: date) -> str:
@@ -58,9 +59,9 @@ def share(value: float) -> str:
 def length(minutes: float, per_day: int) -> str:
     """A stretch of working time in its largest unit: 40 min, 3.5 h, 2.1 d."""
     if minutes < HOUR:
-        return f"{minutes:.0f}{SPACE}min"
+        return in_unit(f"{minutes:.0f}", "min").replace(" ", SPACE)
     amount, unit = (minutes / HOUR, "h") if minutes < per_day else (minutes / per_day, "d")
-    return number(round(amount, 1), "g") + SPACE + unit
+    return in_unit(number(round(amount, 1), "g"), unit).replace(" ", SPACE)
 
 
 def period(span: Span) -> str:

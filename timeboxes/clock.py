@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.durations import format_duration
+from accounts.durations import duration_in_words
 from accounts.errors import Invalid
 from accounts.working_time import CalendarError, WorkingCalendar
 from boards.card_json import hours_of as hours_of_version
@@ -21,7 +21,7 @@ def hours_of(box: Clocked) -> WorkingCalendar:
 def span_in_words(minutes: int, hours: WorkingCalendar) -> str:
     """Minutes at work as people say them: from a day on, whole hours are enough."""
     exact = minutes if minutes < hours.minutes_per_day else minutes - minutes % 60
-    return format_duration(exact, minutes_per_day=hours.minutes_per_day)
+    return duration_in_words(exact, minutes_per_day=hours.minutes_per_day)
 
 
 def elapsed_seconds(box: Clocked, at: datetime) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Role, Verb, rights
-from accounts.durations import format_duration
+from accounts.durations import duration_in_words
 from accounts.models import Person
 from boards.models import Board, Card
 from hypotheses.answers import question
@@ -85,8 +85,8 @@ def gate_context(person: Person, card: Card, found: Waiting, at: datetime) -> di
         "choices": choices(box, card.board, decides=Verb.DECIDE in held),
         **facts(card, research, found, at),
         "proves": proves(card) if Verb.DECIDE in held else None,
-        "budget": format_duration(box.budget_minutes, minutes_per_day=per_day),
-        "most": format_duration(box.original_budget_minutes // 2, minutes_per_day=per_day),
+        "budget": duration_in_words(box.budget_minutes, minutes_per_day=per_day),
+        "most": duration_in_words(box.original_budget_minutes // 2, minutes_per_day=per_day),
         "is_concluded": bool(research.current and research.current.state == Round.State.CONCLUDED),
     }
 

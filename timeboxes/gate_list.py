@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext
 
 from accounts.access import Role, Verb, rights
-from accounts.durations import MINUTES_PER_DAY, format_duration
+from accounts.durations import MINUTES_PER_DAY, duration_in_words
 from accounts.models import Membership, Person
 from boards.models import Board
 from hypotheses.words import suggested_word
@@ -173,7 +173,7 @@ def latency(person: Person, at: datetime) -> str:
     )
     found = decisions.select_related("gate__box__calendar").order_by("-at")[:MOST]
     spans = [hours_of(each.gate.box).elapsed(each.gate.opened_at, each.at) for each in found]
-    return format_duration(_whole_hours(int(median(spans)))) if spans else ""
+    return duration_in_words(_whole_hours(int(median(spans)))) if spans else ""
 
 
 def _whole_hours(minutes: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from accounts.durations import format_duration
+from accounts.durations import duration_in_words
 from boards.models import Card
 from timeboxes.box_json import gate_as_dict
 from timeboxes.clock import hours_of, used_seconds
@@ -51,7 +51,7 @@ class Proof:
 
     @property
     def budget(self) -> str:
-        return format_duration(self.next.budget_minutes, minutes_per_day=hours_of(self.next).minutes_per_day)
+        return duration_in_words(self.next.budget_minutes, minutes_per_day=hours_of(self.next).minutes_per_day)
 
 
 def proves(card: Card) -> Proof | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.durations import format_duration
+from accounts.durations import duration_in_words
 from accounts.models import Person
 from boards.models import Card
 from hypotheses.models import Round
@@ -55,7 +55,7 @@ class StageView:
 
     @property
     def budget(self) -> str:
-        return format_duration(self.stage.budget_minutes, minutes_per_day=self.per_day)
+        return duration_in_words(self.stage.budget_minutes, minutes_per_day=self.per_day)
 
     @property
     def words(self) -> str:
@@ -63,7 +63,7 @@ class StageView:
         if self.is_over:
             return pgettext("time-box", "Over")
         if self.stage.state == Clocked.State.RUNNING:
-            return _("%(time)s left") % {"time": format_duration(left, minutes_per_day=self.per_day)}
+            return _("%(time)s left") % {"time": duration_in_words(left, minutes_per_day=self.per_day)}
         if self.stage.state == Clocked.State.PLANNED:
             return _("%(time)s box") % {"time": self.budget}
         return _("Decided") if self.stage.state == Clocked.State.CLOSED else _("paused")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as noop
 
 from accounts.access import Verb
-from accounts.durations import format_duration
+from accounts.durations import duration_in_words
 from accounts.working_time import WorkingCalendar
 from boards.card_parts import Look, Part
 from boards.fragments import card_context
@@ -53,7 +53,7 @@ def clock(look: Look, box: TimeBox) -> dict[str, Any]:
     return {
         "chip": card_context(look.card)["box"],
         "bar": bar_of(box, look.card, look.at),
-        "budget": format_duration(box.budget_minutes, minutes_per_day=per_day),
+        "budget": duration_in_words(box.budget_minutes, minutes_per_day=per_day),
         "pause": pause,
         "may_start": look.writes and box.state == TimeBox.State.PLANNED,
         "may_change": look.writes and box.state == TimeBox.State.PLANNED and not locked,

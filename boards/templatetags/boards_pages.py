@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from accounts.durations import in_unit
 from boards.forms import PRESETS, role_word
 from boards.models import Lane
 from boards.presets import lanes_of
@@ -71,7 +72,7 @@ def ago(at: datetime) -> str:
     """How long ago, as short as it can be said: 5 min, 3 h, 2 d, later the date."""
     minutes = int((timezone.now() - at).total_seconds() // 60)
     if minutes < 60:
-        return f"{max(minutes, 0)} min"
+        return in_unit(max(minutes, 0), "min")
     if minutes < 24 * 60:
-        return f"{minutes // 60} h"
-    return f"{minutes // (24 * 60)} d" if minutes < 14 * 24 * 60 else date_format(at, _("j M Y"))
+        return in_unit(minutes // 60, "h")
+    return in_unit(minutes // (24 * 60), "d") if minutes < 14 * 24 * 60 else date_format(at, _("j M Y"))

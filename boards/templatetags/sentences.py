@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.durations import MINUTES_PER_DAY, format_duration
+from accounts.durations import MINUTES_PER_DAY, duration_in_words
 from accounts.retold import retold
 from boards.event_words import field, word
 
@@ -21,7 +21,7 @@ register = template.Library()
 @register.filter
 def duration(minutes: int, minutes_per_day: int | None = None) -> str:
     """2400 minutes of working time are 5d."""
-    return format_duration(minutes, minutes_per_day=minutes_per_day or MINUTES_PER_DAY)
+    return duration_in_words(minutes, minutes_per_day=minutes_per_day or MINUTES_PER_DAY)
 
 
 @register.filter

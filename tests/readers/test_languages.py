@@ -81,7 +81,7 @@ def test_what_the_clock_did_is_told_in_the_language_of_the_reader(world: World, 
     expire_due(world.later(days=7))
     follow(INBOX, board.pk)
     bodies = [str(each.body) for each in sent(world) if each.to == ["vera@example.org"]]
-    assert f"Die Timebox von {card.ref} ist um nach 5d." in bodies[-1]
+    assert f"Die Timebox von {card.ref} ist um nach 5 T." in bodies[-1]
     assert "Du erfährst es, weil du die Karte beobachtest." in bodies[-1]
 
 
