@@ -1,4 +1,4 @@
-"""The pictures in README and tour, taken of the running demo: `python -m tools.screenshots`."""
+"""The pictures in README and tour, taken of the running demo: `python -m tools.screenshots [NAME …]`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,13 +52,19 @@ SHOTS = [
     Shot("insights", "/boards/CHURN/insights/"),
     Shot("models", "/boards/CHURN/models/"),
     Shot("initiatives", "/boards/CHURN/initiatives/"),
+    Shot(
+        "import",
+        "/imports/",
+        ("file #id_file docs/samples/tickets.csv", "click [name=look]", "see #import-panel[data-state=done]"),
+    ),
     Shot("phone-board", "/boards/CHURN/", who="ben", phone=True),
     Shot("phone-card", "/c/CHURN-12/", who="ben", phone=True, scheme="dark"),
 ]
 
 
-def main() -> None:
-    """Start the product in a scratch folder, take the pictures, stop it."""
+def main(names: Sequence[str]) -> None:
+    """Start the product in a scratch folder, take the pictures of these names or all, stop it."""
+    shots = [shot for shot in SHOTS if not names or shot.name in names]
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="prooflane-shots-") as folder:
         env = {**os.environ, "PORT": str(port), "PROOFLANE_DATA_DIR": folder, "PROOFLANE_DEMO_PASSWORD": PASSWORD}
@@ -65,7 +72,7 @@ def main() -> None:
         server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
         try:
             _wait(f"http://127.0.0.1:{port}/health/ready")
-            _take(f"http://127.0.0.1:{port}")
+            _take(f"http://127.0.0.1:{port}", shots)
         finally:
             os.killpg(server.pid, signal.SIGINT)
             server.wait(30)
@@ -83,14 +90,14 @@ def _wait(url: str) -> None:
     raise RuntimeError("the product did not start")
 
 
-def _take(base: str) -> None:
+def _take(base: str, shots: Sequence[Shot]) -> None:
     """Each picture in a browser of its own; WebP, which needs a third of what PNG does."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
-        for shot in SHOTS:
+        for shot in shots:
             size = PHONE if shot.phone else DESK
             page = browser.new_page(
                 viewport=size, color_scheme=shot.scheme, device_scale_factor=1.5 if shot.phone else 1
@@ -107,12 +114,17 @@ def _take(base: str) -> None:
 
 
 def _do(page: Page, act: str) -> None:
-    """`focus #id`, `click #id`, or `press Key`."""
+    """`focus #id`, `click #id`, `see #id`, `file #id path`, or `press Key`."""
     verb, what = act.split(" ", 1)
     if verb == "press":
         page.keyboard.press(what)
     elif verb == "focus":
         page.locator(what).focus()
+    elif verb == "see":
+        page.locator(what).wait_for()
+    elif verb == "file":
+        field, path = what.split(" ", 1)
+        page.locator(field).set_input_files(ROOT / path)
     else:
         page.locator(what).click()
 
@@ -132,4 +144,4 @@ def _sign_in(page: Page, base: str, who: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
