@@ -14,8 +14,11 @@ let here = [];
 let acted = Date.now();
 let told = { at: 0, text: "" };
 let timer;
+/** One after the other: a report that comes late must not bring back who has left. */
+let sent = Promise.resolve();
 
 const writing = () => document.activeElement?.closest?.("[data-draft]");
+const ofBoard = () => `/boards/${data.key}/presence/`;
 const open = () => {
   const page = $("#cardpage");
   return page ? page.dataset.ref : ($("#drawer[open] .drawer__ref")?.textContent ?? "");
@@ -35,7 +38,8 @@ function report() {
     return;
   }
   told = { at: now, text };
-  post(`/boards/${data.key}/presence/`, where);
+  const address = ofBoard();
+  sent = sent.then(() => post(address, where));
   timer = setTimeout(report, AGAIN);
 }
 
@@ -43,8 +47,15 @@ function report() {
 export function leave() {
   if (!data.key) return;
   clearTimeout(timer);
-  const body = new URLSearchParams({ gone: "1" });
-  fetch(`/boards/${data.key}/presence/`, { method: "POST", body, headers: { "X-CSRFToken": token() }, keepalive: true }).catch(() => {});
+  told.text = "";
+  const address = ofBoard();
+  sent = sent.then(() => post(address, { gone: "1" }));
+}
+
+/** Gone with the page, which cannot wait for anything. */
+function gone() {
+  if (!data.key) return;
+  fetch(ofBoard(), { method: "POST", body: new URLSearchParams({ gone: "1" }), headers: { "X-CSRFToken": token() }, keepalive: true }).catch(() => {});
 }
 
 function act() {
@@ -138,6 +149,6 @@ export function startPresence() {
   document.addEventListener("visibilitychange", act);
   document.addEventListener("board:changed", () => here.length && draw());
   document.addEventListener("htmx:after:swap", () => (here.length && draw(), report()));
-  addEventListener("pagehide", leave);
+  addEventListener("pagehide", gone);
   report();
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from boards.models import Board, Card
 from tests.world import World, lane_of
@@ -37,15 +37,15 @@ class Desk:
         self.page.set_default_timeout(60_000)
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("response", self._count)
+        self.page.on("request", self._count)
 
     def _listen(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not EXPECTED.search(message.text):
             self.complaints.append(message.text)
 
-    def _count(self, response: Response) -> None:
-        if response.request.method == "POST" and not response.url.endswith("/presence/"):  # a heartbeat is no act
-            self.posts.append(response.url.removeprefix(self.server))
+    def _count(self, request: Request) -> None:
+        if request.method == "POST" and not request.url.endswith("/presence/"):  # a heartbeat is no act
+            self.posts.append(request.url.removeprefix(self.server))
 
     def sign_in(self, who: str) -> None:
         client = Client()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from boards.models import Card, Event, Notification
+from boards.models import Card, Event, Notification, Presence
 from tests.browser.desk import Desk
 from tests.browser.test_look import violations
 
@@ -69,14 +69,20 @@ def test_two_in_one_text_are_told_and_both_texts_are_kept(desk: Desk, other: Des
     assert Card.objects.get(pk=card.pk).description == "From Ben"
 
 
-def test_beside_the_inbox_one_sees_who_is_on_the_card_and_is_seen_there(desk: Desk, other: Desk) -> None:
-    card = Card.objects.get(title="E")
+def told_of(desk: Desk, title: str) -> Card:
+    """Ben at his inbox, which has one row, about this card."""
+    card = Card.objects.get(title=title)
     event = Event.objects.filter(card=card).latest("seq")
     about = {"card": card, "event": event, "kind": event.kind, "reason": "author", "created_at": desk.world.at}
     Notification.objects.create(person=desk.world.ben, board=desk.board, **about)
     desk.page.set_viewport_size({"width": 1280, "height": 800})
     desk.page.goto(desk.server + "/inbox/")
     desk.ready()
+    return card
+
+
+def test_beside_the_inbox_one_sees_who_is_on_the_card_and_is_seen_there(desk: Desk, other: Desk) -> None:
+    card = told_of(desk, "E")
     expect(other.page.locator("#presence")).to_be_hidden()
     desk.page.locator(".inbox__row a").click()
     expect(other.page.locator("#presence .ava")).to_have_attribute("aria-label", f"Ben, looking at {card.ref}")
@@ -88,3 +94,17 @@ def test_beside_the_inbox_one_sees_who_is_on_the_card_and_is_seen_there(desk: De
     assert violations(desk) == []
     desk.page.keyboard.press("Escape")
     expect(other.page.locator("#presence")).to_be_hidden()
+
+
+def test_a_report_that_comes_late_does_not_bring_back_who_has_left(desk: Desk) -> None:
+    told_of(desk, "E")
+    held: list[Route] = []
+    desk.page.route("**/presence/", lambda route: held.append(route), times=1)
+    with desk.page.expect_request("**/presence/"):
+        desk.page.locator(".inbox__row a").click()
+    expect(desk.page.locator("#drawer")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    expect(desk.page.locator("#drawer")).to_be_hidden()
+    with desk.page.expect_response(lambda answer: "gone" in (answer.request.post_data or "")):
+        held[0].continue_()
+    assert not Presence.objects.exists()
