@@ -19,6 +19,8 @@ let timer;
 /** Answers may overtake each other: an older one is not drawn over a newer one. */
 let asked = 0;
 let drawn = 0;
+/** What the buttons of each form still have to do. @type {WeakMap<HTMLFormElement, Promise<any>>} */
+const turns = new WeakMap();
 
 async function read(promise) {
   const turn = (asked += 1);
@@ -45,14 +47,22 @@ function draw(page, turn) {
 
 const neighbour = (id) => document.getElementById(id.replace(/^unvote-/, "vote-")) ?? $("input.input", root);
 
-async function send(event) {
+const lineOf = (form) => $("input.input, textarea", form);
+
+/** A line goes once, however often Enter is pressed; a button that is pressed again acts again, as what it is by then. */
+function send(event) {
   const form = event.target.closest("form[data-inplace]");
-  if (!form || form.hasAttribute("data-ui-busy")) return form && event.preventDefault();
+  if (!form) return;
   event.preventDefault();
   event.stopPropagation();
+  if (!lineOf(form)) turns.set(form, (turns.get(form) ?? Promise.resolve()).then(() => form.isConnected && act(form)));
+  else if (!form.hasAttribute("data-ui-busy")) act(form);
+}
+
+async function act(form) {
   form.setAttribute("data-ui-busy", "");
   const body = new URLSearchParams(new FormData(form));
-  const typed = $("input.input, textarea", form)?.value;
+  const typed = lineOf(form)?.value;
   const drafts = $$("[data-draft]", form);
   // It may be drawn anew once the server has it; on a refusal it stays as it was typed.
   const { problem, page } = await read(sent(form, body, drafts));

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from boards.models import Board
 from cadence import actions
@@ -86,6 +86,24 @@ def test_a_task_is_ticked_by_the_keyboard_which_stays_there(
     expect(box).to_be_focused()
     visitor.page.keyboard.press("Space")
     expect(box).to_have_attribute("aria-checked", "false")
+
+
+def test_a_press_counts_though_the_answer_to_the_one_before_is_still_on_its_way(
+    visitor: Desk, world: World, item: IterationItem
+) -> None:
+    task = actions.add_task(cause=world.by(), item=item, kind="create", title="Train it")
+    cadence(visitor)
+    held: list[tuple[Route, APIResponse]] = []
+    visitor.page.route("**/tasks/**", lambda route: held.append((route, route.fetch())), times=1)
+    box = visitor.page.locator(f"#task-{task.pk}-done")
+    box.press("Space")
+    expect(box).to_have_attribute("aria-checked", "true")  # the stream has told it
+    box.press("Space")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(box).to_have_attribute("aria-checked", "false")
+    task.refresh_from_db()
+    assert task.done_at is None
 
 
 def test_what_is_refused_is_said_and_stays_as_it_was_typed(visitor: Desk, item: IterationItem) -> None:
