@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from accounts.models import Person
@@ -14,6 +16,14 @@ from tests.browser.desk import Desk
 from tests.world import World, lane_of, make_world
 
 expect.set_options(timeout=20_000)  # a machine may be busy; what never comes still fails
+
+
+def pytest_exception_interact(node: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+    """Keep what was on the screen when a test failed."""
+    desks = [each for each in getattr(node, "funcargs", {}).values() if isinstance(each, Desk)]
+    for desk in desks if report.when == "call" else []:
+        with suppress(PlaywrightError):  # it may be what failed
+            desk.picture()
 
 
 @pytest.fixture

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
+from django.utils.text import slugify
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from boards.models import Board, Card
@@ -17,6 +21,9 @@ from tests.world import World, lane_of
 EXPECTED = re.compile(
     r"Failed to load resource.*(400|401|403|404|409|412|422|500)|net::ERR_(FAILED|INTERNET_DISCONNECTED)"
 )
+PICTURES = Path(__file__).resolve().parents[2] / "test-screens"
+taken: Counter[str] = Counter()
+
 STILL = """async () => {
     for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
     const ends = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
@@ -46,6 +53,15 @@ class Desk:
     def _count(self, request: Request) -> None:
         if request.method == "POST" and not request.url.endswith("/presence/"):  # a heartbeat is no act
             self.posts.append(request.url.removeprefix(self.server))
+
+    def picture(self) -> None:
+        """Keep what is on the screen, under the name of the test."""
+        test = os.environ["PYTEST_CURRENT_TEST"].rpartition("/")[2].rpartition(" ")[0]  # a path and (call)
+        name = slugify(re.sub(r"test_|\.py|chromium", " ", test))
+        taken[name] += 1
+        PICTURES.mkdir(exist_ok=True)
+        path = PICTURES / f"{name}-{taken[name]}.jpeg"
+        self.page.screenshot(path=path, type="jpeg", quality=70, caret="initial", timeout=30_000)
 
     def sign_in(self, who: str) -> None:
         client = Client()

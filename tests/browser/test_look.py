@@ -16,6 +16,8 @@ AXE = Axe()
 
 
 def violations(desk: Desk) -> list[Any]:
+    """What axe finds on the page as it is now, which is kept as a picture."""
+    desk.picture()
     found = AXE.run(desk.page, options=RULES).response["violations"]
     return [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found]
 
