@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +129,10 @@ def test_whoever_has_no_team_makes_one(world: World) -> None:
     assert "A board needs a team." in words(client_of(mo).get("/imports/"))
 
 
-def test_the_list_shows_what_came_of_each(world: World) -> None:
+def test_the_list_shows_what_came_of_each_the_latest_first(world: World) -> None:
+    world.at -= timedelta(minutes=1)
     worked_off(world, handed_in(world, key="SPACE"))
+    world.later(minutes=1)
     worked_off(world, handed_in(world, dry_run=True))
     Person.objects.filter(pk=world.ada.pk).update(time_zone="Asia/Tokyo")
     page = client_of(world.ada).get("/imports/")
