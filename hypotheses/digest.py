@@ -17,7 +17,7 @@ MOST = 100
 def answers(asked: Asked) -> list[DigestLine]:
     """Verdicts since the last digest, with what was learned."""
     found = Verdict.objects.filter(round__card__board__in=asked.boards, at__gt=asked.since, at__lte=asked.at)
-    found = found.filter(round__card__trashed_at=None).select_related("round__card").order_by("at")[:MOST]
+    found = found.filter(round__card__trashed_at=None).select_related("round__card").order_by("at", "pk")[:MOST]
     return [card_line(each.round.card, f"{_said(each)}. {' '.join(each.learned.split())}") for each in found]
 
 
@@ -31,7 +31,7 @@ def help_open(asked: Asked) -> list[DigestLine]:
         card__archived_at=None,
         card__trashed_at=None,
     )
-    found = calls.select_related("card", "author").order_by("created_at")[:MOST]
+    found = calls.select_related("card", "author").order_by("created_at", "pk")[:MOST]
     return [card_line(each.card, _asking(each)) for each in found]
 
 

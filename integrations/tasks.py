@@ -41,7 +41,7 @@ def sync_tracker(connection_id: int) -> None:
 @shared_task
 def run_imports() -> None:
     """Find what a lost message or a killed worker has left behind."""
-    for pk in Import.objects.unfinished().order_by("created_at").values_list("pk", flat=True):
+    for pk in Import.objects.unfinished().order_by("created_at", "pk").values_list("pk", flat=True):
         run_one_import.apply_async((str(pk),), expires=EXPIRES_SECONDS)
 
 

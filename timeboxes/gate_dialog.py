@@ -59,7 +59,7 @@ def waiting(card: Card, at: datetime) -> Waiting:
         return Waiting(box, gate.opened_at, gettext(REASONS[Gate.Reason(gate.reason)]))
     if box.is_over(at):
         return Waiting(box, box.ends_at or at, gettext(REASONS[reason_by_clock(box)]))
-    decided = Decision.objects.filter(gate__box=box).select_related("author").order_by("at").last()
+    decided = Decision.objects.filter(gate__box=box).select_related("author").order_by("at", "pk").last()
     if decided is not None and box.state == TimeBox.State.CLOSED:
         raise AlreadyDecided(already(decided.by, decided.outcome))
     raise GateClosed
@@ -102,7 +102,7 @@ def choices(box: TimeBox, board: Board, *, decides: bool) -> list[tuple[str, str
 def facts(card: Card, research: Research, found: Waiting, at: datetime) -> dict[str, Any]:
     """What a decision should know beside the criteria: runs, forecast, the log, how long it waits."""
     round_ = research.current
-    newest = LogEntry.objects.filter(card=card, removed_at=None).order_by("-created_at").first()
+    newest = LogEntry.objects.filter(card=card, removed_at=None).order_by("-created_at", "-pk").first()
     hours = hours_of(found.box)
     return {
         "runs": len(round_.runs.all()) if round_ else 0,

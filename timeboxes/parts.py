@@ -70,7 +70,7 @@ def gate(look: Look, box: TimeBox) -> dict[str, Any]:
 
 
 def decisions(box: TimeBox) -> list[dict[str, str]]:
-    found = Decision.objects.filter(gate__box=box).select_related("author", "gate").order_by("at")
+    found = Decision.objects.filter(gate__box=box).select_related("author", "gate").order_by("at", "pk")
     return [{"said": _said(each, hours_of(box)), "rationale": each.rationale} for each in found]
 
 

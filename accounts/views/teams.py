@@ -82,6 +82,6 @@ def for_managers(team: Team) -> dict[str, Any]:
         "roles": Role.choices,
         "rename": TeamForm(initial={"name": team.name}),
         "invite": InviteForm(),
-        "invitations": open_ones.order_by("-created_at"),
+        "invitations": open_ones.order_by("-created_at", "-pk"),
         "audit": audit_lines(team),
     }

@@ -34,7 +34,7 @@ def new_token(person: Person, form: TokenForm) -> str:
 
 
 def tokens_page(request: PersonRequest, form: TokenForm, *, secret: str = "") -> HttpResponse:
-    usable = request.user.tokens.usable(timezone.now()).order_by("-created_at")
+    usable = request.user.tokens.usable(timezone.now()).order_by("-created_at", "-pk")
     context = {"tokens": usable, "form": form, "secret": secret, "section": "profile"}
     return show(request, "accounts/tokens.html", context, form, status=201 if secret else 200)
 
