@@ -90,7 +90,8 @@ def test_the_api_makes_changes_and_removes(api: Caller, world: World, board: Boa
     assert [row["id"] for row in api.get("/webhooks?team=demo").json["results"]] == [made.json["id"]]
     assert api.delete(path).status == 204
     assert api.get(path).status == 404
-    kinds = list(AuditRecord.objects.filter(kind__startswith="webhook").values_list("kind", flat=True))
+    records = AuditRecord.objects.filter(kind__startswith="webhook").order_by("pk")
+    kinds = list(records.values_list("kind", flat=True))
     assert kinds == ["webhook.added", "webhook.changed", "webhook.removed"]
     assert "secret-path" not in json.dumps(list(AuditRecord.objects.values_list("data", flat=True)))
 
