@@ -51,6 +51,11 @@ class Listener:
         return [each for each in self.messages if "." in each.kind]
 
     @property
+    def of_the_board(self) -> list[Message]:
+        """Without what is told of people, which comes in its own time."""
+        return [each for each in self.messages if each.kind not in ("presence", "inbox")]
+
+    @property
     def seqs(self) -> list[int]:
         return [each.data["seq"] for each in self.events]
 

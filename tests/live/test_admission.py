@@ -98,7 +98,7 @@ def test_a_position_ahead_of_the_log_or_no_longer_kept_is_answered_in_words(
     for position in (newest + 1, 10**17, 0, 1):
         listener = listen(asgi_server, path, cookie=cookie_of(world.ben), Last_Event_ID=str(position))
         listener.wait_for(lambda it: it.messages)
-        assert [(each.kind, each.id, each.data) for each in listener.messages] == [
+        assert [(each.kind, each.id, each.data) for each in listener.of_the_board] == [
             (word, newest, {"seq": newest, "reason": "unknown_position"})
         ]
     listener = listen(asgi_server, path, cookie=cookie_of(world.ben), Last_Event_ID="2")
