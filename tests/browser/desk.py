@@ -25,7 +25,8 @@ PICTURES = Path(__file__).resolve().parents[2] / "test-screens"
 taken: Counter[str] = Counter()
 
 STILL = """async () => {
-    for (let frames = 0; frames < 4; frames++) await new Promise(requestAnimationFrame);
+    const frame = () => new Promise((done) => (requestAnimationFrame(done), setTimeout(done, 200)));
+    for (let frames = 0; frames < 4; frames++) await frame();
     const ends = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
     await Promise.allSettled(document.getAnimations().filter(ends).map((each) => each.finished));
 }"""

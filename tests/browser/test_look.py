@@ -16,7 +16,8 @@ AXE = Axe()
 
 
 def violations(desk: Desk) -> list[Any]:
-    """What axe finds on the page as it is now, which is kept as a picture."""
+    """What axe finds on the page once it is still, which is kept as a picture."""
+    desk.still()
     desk.picture()
     found = AXE.run(desk.page, options=RULES).response["violations"]
     return [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found]
