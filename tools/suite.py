@@ -1,7 +1,7 @@
 """`make test`: the checks, then the tests on each pair of services, and at the end what could not be run here.
 
-With CI=true nothing may be missing: a step or a test that was not run then counts as failed. One test or two that
-fail in a step are asked once more, alone; what holds then is named UNSTEADY: a race to be found, in it or in the product.
+With CI=true nothing may be missing: a step or a test that was not run then counts as failed. One test or two of
+a step that fail are asked once more, alone; what holds then is named UNSTEADY: a race that has to be found.
 """
 
 import os
