@@ -57,8 +57,8 @@ class Desk:
 
     def picture(self) -> None:
         """Keep what is on the screen, under the name of the test."""
-        test = os.environ["PYTEST_CURRENT_TEST"].rpartition("/")[2].rpartition(" ")[0]  # a path and (call)
-        name = slugify(re.sub(r"test_|\.py|chromium", " ", test))
+        file, _, test = os.environ["PYTEST_CURRENT_TEST"].removesuffix(" (call)").partition("::")
+        name = slugify(re.sub(r"test_|chromium|[/=]", " ", f"{Path(file).stem} {test}"))
         taken[name] += 1
         PICTURES.mkdir(exist_ok=True)
         path = PICTURES / f"{name}-{taken[name]}.jpeg"

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -153,9 +154,9 @@ def a_quiet_card(desk: Desk, card: Card) -> None:
 def files_and_one_refused(desk: Desk, card: Card) -> None:
     desk.page.set_input_files("#files-add", {"name": "plot.png", "mimeType": "x", "buffer": picture()})
     expect(desk.page.locator("#files-list")).to_contain_text("plot.png")
-    desk.page.evaluate("document.querySelector('#part-files').dataset.most = '1'")
-    give(desk, "drop", "#part-log", "a file with a rather long name that has to break somewhere.csv", b"a,b")
-    expect(desk.page.locator(".files__sending [role=alert]")).to_be_visible()
+    with override_settings(FILES_OF_CARD=1):
+        give(desk, "drop", "#part-log", "a file with a rather long name that has to break somewhere.csv", b"a,b")
+        expect(desk.page.locator(".files__sending [role=alert]")).to_be_visible()
 
 
 STATES = (everything, one_kind, no_entry, the_preview, an_entry_in_hand, files_and_one_refused, a_quiet_card)
