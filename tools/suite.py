@@ -1,11 +1,9 @@
 """`make test`: the checks, then the tests on each pair of services, and at the end what could not be run here.
 
-With CI=true nothing may be missing: a step or a test that was not run then counts as failed. One test or two of
-a step that fail are asked once more, alone; what holds then is named UNSTEADY: a race that has to be found.
+With CI=true nothing may be missing: a step or a test that was not run then counts as failed.
 """
 
 import os
-import re
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -15,8 +13,6 @@ from tools import servers
 
 NO_TESTS = 5  # pytest's exit code
 NOT_RUN = "NOT RUN:"
-FAILURE = re.compile(r"(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$")
-MOST_UNSTEADY = 2  # what fails more often is broken
 IN_PARALLEL = ["-n", str(min(os.cpu_count() or 1, 4))]
 
 
@@ -28,8 +24,6 @@ class Outcome:
     failed: bool
     last_line: str
     not_run: set[str] = field(default_factory=set)
-    failures: list[str] = field(default_factory=list)
-    unsteady: list[str] = field(default_factory=list)
 
 
 def main(arguments: list[str]) -> int:
@@ -41,8 +35,6 @@ def main(arguments: list[str]) -> int:
         print(f"{'FAILED' if outcome.failed else 'ok':>6}  {outcome.name}")
         if outcome.last_line:
             print(outcome.last_line)
-        for test in outcome.unsteady:
-            print(f"  !!    UNSTEADY: {test} failed, and held when it was asked again")
     for what in missing:
         print(f"  !!    {what}")
     in_ci = os.environ.get("CI", "").lower() in ("1", "true")
@@ -58,7 +50,7 @@ def _check() -> Outcome:
 
 def _on_sqlite(arguments: list[str]) -> Outcome:
     chosen = ["-m", "not browser and not postgres and not redis", *IN_PARALLEL]
-    return _tests("tests on SQLite, without services", chosen, arguments, {})
+    return _pytest("tests on SQLite, without services", chosen, arguments, {})
 
 
 def _on_postgres_and_redis(arguments: list[str]) -> Outcome:
@@ -71,7 +63,7 @@ def _on_postgres_and_redis(arguments: list[str]) -> Outcome:
                 missing.add(f"{NOT_RUN} {error}")
         if "DATABASE_URL" in services:
             chosen = ["-m", "not browser", *IN_PARALLEL]
-            outcome = _tests("tests on PostgreSQL and Redis", chosen, arguments, services)
+            outcome = _pytest("tests on PostgreSQL and Redis", chosen, arguments, services)
         else:
             outcome = Outcome("tests on PostgreSQL and Redis", False, "  not run")
     outcome.not_run |= missing
@@ -79,17 +71,7 @@ def _on_postgres_and_redis(arguments: list[str]) -> Outcome:
 
 
 def _in_browser(arguments: list[str]) -> Outcome:
-    return _tests("tests in Chromium", ["-m", "browser", *IN_PARALLEL], arguments, {})
-
-
-def _tests(name: str, chosen: list[str], arguments: list[str], services: dict[str, str]) -> Outcome:
-    """Run pytest, and once more what failed if it is little."""
-    outcome = _pytest(name, chosen, arguments, services)
-    if 1 <= len(outcome.failures) <= MOST_UNSTEADY:
-        again = _pytest(f"{name}: what failed, alone", [*chosen, "--last-failed"], arguments, services)
-        if not again.failed:
-            outcome.failed, outcome.unsteady = False, outcome.failures
-    return outcome
+    return _pytest("tests in Chromium", ["-m", "browser", *IN_PARALLEL], arguments, {})
 
 
 def _pytest(name: str, chosen: list[str], arguments: list[str], services: dict[str, str]) -> Outcome:
@@ -99,17 +81,15 @@ def _pytest(name: str, chosen: list[str], arguments: list[str], services: dict[s
     command = [sys.executable, "-m", "pytest", *chosen, *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
-    not_run, failures, last_line = set(), [], ""
+    not_run, last_line = set(), ""
     with subprocess.Popen(command, env={**without, **services}, stdout=subprocess.PIPE, text=True) as process:
         for line in process.stdout or ():
             print(line, end="", flush=True)
             if NOT_RUN in line:
                 not_run.add(line[line.index(NOT_RUN) :].strip())
-            if failure := FAILURE.match(line.rstrip()):
-                failures.append(failure[1])
             last_line = line.rstrip() or last_line
     nothing_chosen = process.returncode == NO_TESTS and bool(arguments)
-    return Outcome(name, process.returncode != 0 and not nothing_chosen, last_line, not_run, failures)
+    return Outcome(name, process.returncode != 0 and not nothing_chosen, last_line, not_run)
 
 
 if __name__ == "__main__":

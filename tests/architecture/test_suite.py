@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -62,60 +61,6 @@ def test_a_skipped_test_counts_as_missing_on_a_build_server(
     assert suite.main([]) == 1
 
 
-def test_an_unsteady_test_is_named_and_fails_nothing(
-    outcomes: dict[str, Outcome], capsys: pytest.CaptureFixture[str]
-) -> None:
-    name = "tests in Chromium"
-    outcomes[name] = Outcome(name, failed=False, last_line="1 failed, 9 passed", unsteady=["tests/a.py::test_b"])
-    assert suite.main([]) == 0
-    assert "UNSTEADY: tests/a.py::test_b failed" in capsys.readouterr().out
-
-
 def test_one_failure_fails_all(outcomes: dict[str, Outcome]) -> None:
     outcomes["check"] = Outcome("check", failed=True, last_line="")
     assert suite.main([]) == 1
-
-
-UNSTEADY = """
-from pathlib import Path
-
-def test_holds():
-    assert True
-
-def test_fails_once():
-    mark = Path(__file__).with_name("mark")
-    there = mark.exists()
-    mark.touch()
-    assert there
-
-def test_fails_if_told():
-    assert not Path(__file__).with_name("broken").exists()
-"""
-
-
-@pytest.mark.parametrize("broken", [False, True])
-def test_what_fails_is_asked_once_more_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bool
-) -> None:
-    (tmp_path / "test_unsteady.py").write_text(UNSTEADY)
-    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = -ra")
-    if broken:
-        (tmp_path / "broken").touch()
-    monkeypatch.chdir(tmp_path)
-    outcome = suite._tests("tests", ["-p", "no:django", "-p", "no:xdist"], [], {})
-    assert outcome.failed is broken
-    once = ["test_unsteady.py::test_fails_once"]
-    assert outcome.failures == once + ["test_unsteady.py::test_fails_if_told"] * broken
-    assert outcome.unsteady == ([] if broken else once)
-
-
-def test_many_failures_are_no_matter_of_a_busy_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-
-    def step(name: str, *_: object) -> Outcome:
-        asked.append(name)
-        return Outcome(name, failed=True, last_line="3 failed", failures=["a::b", "a::c", "a::d"])
-
-    monkeypatch.setattr(suite, "_pytest", step)
-    assert suite._tests("tests", [], [], {}).failed
-    assert asked == ["tests"]
